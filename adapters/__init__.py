@@ -1,0 +1,1 @@
+"""One folder per platform: arrive (platform -> Ask) and render (Reply -> platform)."""

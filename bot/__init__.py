@@ -1,0 +1,1 @@
+"""The core of Cairn: it knows no platform and opens no socket."""

@@ -1,0 +1,69 @@
+"""The Chat is what a command is handed: who asks, where, when, and what it may look up and change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from bot.ask import Ask, Place, Role
+from bot.call import Call
+from bot.learning.path import Path
+from bot.library import Library
+from bot.roadmap.model import Roadmap, Topic
+from bot.store import kept, outbox, progress
+from bot.store.learners import Learner
+
+
+@dataclass
+class Chat:
+    """One ask being answered, within one transaction."""
+
+    ask: Ask
+    role: Role
+    library: Library
+    connection: Connection
+    learner: Learner
+
+    @property
+    def now(self) -> datetime:
+        """The instant of the ask."""
+        return self.ask.now
+
+    @property
+    def place(self) -> Place:
+        """Where it was asked."""
+        return self.ask.place
+
+    @property
+    def roadmap(self) -> Roadmap:
+        """The learner's roadmap."""
+        return self.library.roadmap(self.learner.roadmap)
+
+    @cached_property
+    def path(self) -> Path:
+        """The learner's way through their roadmap."""
+        roadmap = self.roadmap
+        standing = progress.standing(self.connection, self.learner.id, roadmap.id, self.library.search.renamed)
+        return Path(roadmap, standing, roadmap.route(self.learner.route))
+
+    def again(self) -> Path:
+        """The way as it is after a change in this transaction."""
+        self.__dict__.pop("path", None)
+        return self.path
+
+    def topic(self, topic_id: str) -> Topic:
+        """A topic by its id."""
+        return self.library.content.topics[topic_id]
+
+    def post(self, place: Place, call: Call, key: str, account: str = "") -> bool:
+        """Has a call answered elsewhere after this transaction; False where `key` was posted before."""
+        return outbox.post(self.connection, key, place, account, call.line, self.now, self.learner.id)
+
+    def keep(self, space: str, key: str, value: str, until: datetime) -> None:
+        """Keeps a value of this learner's until an instant."""
+        kept.put(self.connection, space, key, value, until, self.learner.id)
+
+    def kept(self, space: str, key: str) -> str | None:
+        """What was kept, or None."""
+        return kept.get(self.connection, space, key, self.now)

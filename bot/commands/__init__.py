@@ -1,0 +1,26 @@
+"""The table of contents: every command, in the order in which help shows them."""
+
+from bot.command import Command
+from bot.commands import explain, map, moves, next, note, path, progress, settings, start
+
+COMMANDS: tuple[Command, ...] = (
+    start.start,
+    start.help_,
+    explain.explain,
+    next.next_,
+    moves.learn,
+    moves.done,
+    moves.skip,
+    moves.undo,
+    path.path,
+    progress.progress,
+    map.map_,
+    note.note,
+    settings.settings,
+    start.cancel,
+)
+
+
+def by_name() -> dict[str, Command]:
+    """The commands under the names people type."""
+    return {command.name: command for command in COMMANDS}

@@ -1,0 +1,44 @@
+"""/settings: the learner's zone, shown name and the depth they like."""
+
+from typing import Annotated
+
+from bot.card import DEPTHS
+from bot.chat import Chat
+from bot.command import command
+from bot.kinds import FreeText, OneOf, Span, Zone
+from bot.language import _, mark
+from bot.markup import escape
+from bot.reply import Button, Draft, Reply, press
+from bot.store import learners
+
+
+@command(
+    "settings",
+    mark("Your zone, the name on boards, and how deep cards go"),
+    "/settings zone=Europe/Berlin",
+    private=True,
+)
+def settings(
+    chat: Chat,
+    zone: Annotated[str | None, Zone()] = None,
+    name: Annotated[str | None, FreeText(32, Span.ONE)] = None,
+    depth: Annotated[str | None, OneOf(DEPTHS)] = None,
+) -> Reply:
+    """Changes what is given, and shows all."""
+    given = {"zone": zone, "name": name, "depth": depth}
+    now = {key: getattr(chat.learner, key) for key in given}
+    for key, value in given.items():
+        if value is not None:
+            learners.change(chat.connection, chat.learner.id, key, value)
+            now[key] = value
+    lines = [
+        _("Zone: {zone}").format(zone=escape(now["zone"]) or _("UTC, as none is set")),
+        _("Name: {name}").format(name=escape(now["name"] or chat.learner.shown)),
+        _("Depth: {depth}").format(depth=now["depth"] or "normal"),
+    ]
+    draft = Draft().say(_("## Your settings"), "\n".join(f"- {line}" for line in lines))
+    draft.offer(
+        [Button(_("Change zone"), "/settings", fill=("zone",)), Button(_("Change name"), "/settings", fill=("name",))],
+        [press(depth.capitalize(), "settings", depth=depth) for depth in DEPTHS],
+    )
+    return draft.offer([press(_("What next?"), "next")]).reply()

@@ -1,0 +1,274 @@
+"""What a word of a command may be: each kind reads it, completes it, and offers choices where it is missing."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from bot.language import _
+from bot.library import Library
+from bot.markup import escape, shorten
+from bot.roadmap.model import Topic
+from bot.roadmap.names import folded
+
+if TYPE_CHECKING:
+    from bot.chat import Chat
+
+SUGGESTIONS = 25
+"""Discord shows at most 25."""
+
+OFFERS = 8
+"""Buttons for a missing word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that could stand for a word: what is shown, and what is written."""
+
+    label: str
+    value: str
+
+
+class Unclear(Exception):
+    """A word that could not be read. The message is one sentence; `near` are values that would do."""
+
+    def __init__(self, message: str, near: Sequence[Choice] = ()) -> None:
+        super().__init__(message)
+        self.near = tuple(near)
+
+
+class Span(Enum):
+    """How many words of a line make one value."""
+
+    ONE = "one"
+    MANY = "many"
+    REST = "rest"
+
+
+class Kind(ABC):
+    """A kind of word."""
+
+    span = Span.ONE
+
+    @abstractmethod
+    def read(self, text: str, library: Library) -> Any:
+        """The value; raises Unclear."""
+
+    def exact(self, text: str, library: Library) -> bool:
+        """Whether the text is wholly a name of this kind, so that no word of it may be taken for something else."""
+        return False
+
+    def suggest(self, text: str, library: Library) -> list[Choice]:
+        """Completions of what was typed so far, best first."""
+        return []
+
+    def offer(self, chat: "Chat") -> list[Choice]:
+        """What to choose from where the word is missing; empty where it is to be written freely."""
+        return self.suggest("", chat.library)[:OFFERS]
+
+
+@dataclass(frozen=True)
+class TopicName(Kind):
+    """A topic by any of its names."""
+
+    span = Span.MANY
+
+    def read(self, text: str, library: Library) -> Topic:
+        """The topic that is clearly meant."""
+        found = library.search.find(text)
+        if found.topic is None:
+            shown = escape(shorten(text, 60))
+            raise Unclear(_not_here(shown, bool(found.near)), [Choice(topic.title, topic.id) for topic in found.near])
+        return found.topic
+
+    def exact(self, text: str, library: Library) -> bool:
+        """Whether the text is a topic's exact name."""
+        return library.search.exact(text) is not None
+
+    def suggest(self, text: str, library: Library) -> list[Choice]:
+        """Topics whose names begin so, or nearly."""
+        return [Choice(topic.title, topic.id) for topic in library.search.starting(text, SUGGESTIONS)]
+
+    def offer(self, chat: "Chat") -> list[Choice]:
+        """What the learner could take up now."""
+        proposals = chat.path.proposals(chat.library.minutes)[:OFFERS]
+        topics = [chat.library.content.topics[proposal.topic] for proposal in proposals]
+        return [Choice(topic.title, topic.id) for topic in topics]
+
+
+def _not_here(shown: str, near: bool) -> str:
+    if near:
+        return _("“{text}” is not on this roadmap. The nearest topics are:").format(text=shown)
+    return _("“{text}” is not on this roadmap, and no topic is near it. /map shows everything that is.").format(
+        text=shown
+    )
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A whole number within limits, `unit` as it is shown."""
+
+    low: int
+    high: int
+
+    def read(self, text: str, library: Library) -> int:
+        """The number."""
+        if text.isascii() and text.isdigit() and len(text) < 10 and self.low <= int(text) <= self.high:
+            return int(text)
+        raise Unclear(_("Write a whole number from {low} to {high} there.").format(low=self.low, high=self.high))
+
+
+@dataclass(frozen=True)
+class OneOf(Kind):
+    """One of a few words; each may have other spellings."""
+
+    words: tuple[str, ...]
+
+    def read(self, text: str, library: Library) -> str:
+        """The word, from its beginning if that is clear."""
+        wanted = text.casefold()
+        hits = [word for word in self.words if word == wanted] or [
+            word for word in self.words if len(wanted) > 1 and word.startswith(wanted)
+        ]
+        if len(hits) == 1:
+            return hits[0]
+        raise Unclear(_("Write one of these there: {words}.").format(words=", ".join(self.words)), _choices(self.words))
+
+    def suggest(self, text: str, library: Library) -> list[Choice]:
+        """The words that begin so."""
+        return _choices(word for word in self.words if word.startswith(text.casefold()))
+
+
+def _choices(words: Iterable[str]) -> list[Choice]:
+    return [Choice(word, word) for word in words]
+
+
+@dataclass(frozen=True)
+class FreeText(Kind):
+    """Words of one's own: the rest of the line as it was typed, or one word of it."""
+
+    longest: int
+    span: Span = Span.REST
+
+    def read(self, text: str, library: Library) -> str:
+        """The text, refused where it is too long to keep."""
+        if len(text) > self.longest:
+            told = _("That has {length} characters; keep it to {limit} at most.")
+            raise Unclear(told.format(length=len(text), limit=self.longest))
+        return text
+
+
+@dataclass(frozen=True)
+class SectionName(Kind):
+    """A section of a roadmap, by its id or title."""
+
+    span = Span.MANY
+
+    def read(self, text: str, library: Library) -> str:
+        """The section's id."""
+        if (found := _sections(library).get(folded(text))) is not None:
+            return found
+        from rapidfuzz import fuzz, process
+
+        sections = _sections(library)
+        hits = process.extract(folded(text[:60]), list(sections), scorer=fuzz.WRatio, limit=6)
+        near = dict.fromkeys(sections[hit[0]] for hit in hits)
+        told = _("“{text}” is no section of this roadmap. The nearest are:")
+        raise Unclear(told.format(text=escape(shorten(text, 40))), [Choice(each, each) for each in list(near)[:3]])
+
+    def exact(self, text: str, library: Library) -> bool:
+        """Whether the text is a section's exact name."""
+        return folded(text) in _sections(library)
+
+    def suggest(self, text: str, library: Library) -> list[Choice]:
+        """The sections whose name begins so."""
+        wanted = folded(text)
+        hits = dict.fromkeys(section for name, section in _sections(library).items() if name.startswith(wanted))
+        return _choices(list(hits)[:SUGGESTIONS])
+
+
+def _sections(library: Library) -> dict[str, str]:
+    """Sections of every roadmap by each of their names."""
+    every = [section for roadmap in library.content.roadmaps.values() for section in roadmap.sections]
+    return {folded(name): section.id for section in every for name in (section.title, section.id)}
+
+
+@dataclass(frozen=True)
+class CommandName(Kind):
+    """A command by its name, with or without the slash."""
+
+    def read(self, text: str, library: Library) -> Any:
+        """The command."""
+        name = text.removeprefix("/").casefold()
+        if name in library.commands:
+            return library.commands[name]
+        raise Unclear(
+            _("There is no command “{name}”. The nearest are:").format(name=escape(shorten(name, 40))),
+            [Choice(f"/{near}", near) for near in nearest(name, library.commands)],
+        )
+
+    def suggest(self, text: str, library: Library) -> list[Choice]:
+        """The commands that begin so."""
+        start = text.removeprefix("/").casefold()
+        return [Choice(f"/{name}", name) for name in library.commands if name.startswith(start)]
+
+
+def nearest(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
+    """The names most like a mistyped one, best first."""
+    from rapidfuzz import fuzz, process
+
+    hits = process.extract(name[:40], list(names), scorer=fuzz.WRatio, limit=limit)
+    return [hit[0] for hit in hits]
+
+
+@dataclass(frozen=True)
+class Zone(Kind):
+    """A time zone of the tz database, by its name or the city in it."""
+
+    span = Span.MANY
+
+    def read(self, text: str, library: Library) -> str:
+        """The zone's name."""
+        zones = _zones()
+        wanted = _zone_key(text)
+        if wanted in zones:
+            return zones[wanted]
+        from rapidfuzz import process
+
+        near = [Choice(zones[hit[0]], zones[hit[0]]) for hit in process.extract(wanted[:40], list(zones), limit=3)]
+        raise Unclear(
+            _("“{zone}” is no time zone I know. Write one such as Europe/Berlin; the nearest are:").format(
+                zone=escape(shorten(text, 40))
+            ),
+            near,
+        )
+
+    def exact(self, text: str, library: Library) -> bool:
+        """Whether the text is wholly a zone's name or city."""
+        return _zone_key(text) in _zones()
+
+    def suggest(self, text: str, library: Library) -> list[Choice]:
+        """The zones whose name or city begins so."""
+        wanted = _zone_key(text)
+        hits = dict.fromkeys(zone for key, zone in _zones().items() if key.startswith(wanted))
+        return _choices(list(hits)[:SUGGESTIONS])
+
+
+def _zone_key(text: str) -> str:
+    return "".join(text.casefold().replace("_", " ").split())
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Every zone by its whole name and, where it is the only one, its city."""
+    import zoneinfo
+
+    cities: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
+    for zone in sorted(zoneinfo.available_timezones()):
+        found[_zone_key(zone)] = zone
+        if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/")):
+            cities.setdefault(_zone_key(zone.rpartition("/")[2]), []).append(zone)
+    return {**{city: zones[0] for city, zones in cities.items()}, **found}

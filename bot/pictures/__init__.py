@@ -1,0 +1,1 @@
+"""Drawings: what is shown as a picture, and how it becomes one."""

@@ -1,0 +1,181 @@
+"""Turning the files of a content folder into checked data."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from bot.roadmap import page as pages
+from bot.roadmap import yaml_lines
+from bot.roadmap.faults import Fault
+from bot.roadmap.graph import build_roadmap
+from bot.roadmap.model import Content, Part, Project, Question, Roadmap, Source, Topic
+from bot.roadmap.names import folded
+from bot.roadmap.page import Page
+from bot.roadmap.schema import PageFile, ProjectFile, QuestionFile, RoadmapFile, validate
+from bot.roadmap.yaml_lines import Lined
+
+BREATH = 280
+"""Characters of the one breath: a nudge carries it."""
+
+PART = 3500
+"""Characters of one section: with its title it fits one message on each platform (Telegram: 4,096)."""
+
+
+def compile_content(folder: Path) -> tuple[Content, list[Fault]]:
+    """Everything in a folder, and every fault; with faults the content is not to be used."""
+    faults: list[Fault] = []
+    topics, written = _topics(folder, faults)
+    projects = _projects(folder, topics, faults)
+    _check_names(topics, written, faults)
+    roadmaps = _roadmaps(folder, topics, faults)
+    return Content(topics, roadmaps, projects), faults
+
+
+def read_pages(folder: Path, kind: str) -> list[Page]:
+    """The files of `topics` or `projects`; a translation (`<id>.de.md`) is read with its page, not here."""
+    files = sorted((folder / kind).rglob("*.md"))
+    return [pages.read(file, str(file.relative_to(folder))) for file in files if "." not in file.stem]
+
+
+def _topics(folder: Path, faults: list[Fault]) -> tuple[dict[str, Topic], dict[str, Page]]:
+    topics: dict[str, Topic] = {}
+    written: dict[str, Page] = {}
+    for page in read_pages(folder, "topics"):
+        topic_id = Path(page.path).stem
+        front = validate(PageFile, page.front) if page.front.value is not None or not page.front.faults else None
+        faults += (Fault(page.path, line, text) for line, text in page.front.faults)
+        if topic_id in written:
+            faults.append(Fault(page.path, 1, f"{topic_id} has a page at {written[topic_id].path} too; keep one"))
+        if front is None:
+            continue
+        faults += _text_faults(page)
+        faults += _question_faults(page, front.quiz)
+        topics[topic_id] = _topic(topic_id, front, page)
+        written[topic_id] = page
+    return topics, written
+
+
+def _topic(topic_id: str, front: PageFile, page: Page) -> Topic:
+    return Topic(
+        id=topic_id,
+        title=front.title,
+        labels=tuple(front.labels),
+        aliases=tuple(front.aliases),
+        asks=tuple(front.asks),
+        minutes=front.minutes,
+        breath=" ".join(page.opening.split()),
+        parts=tuple(Part(part.heading, part.text) for part in page.parts),
+        sources=tuple(Source(source.title, source.url, source.kind) for source in front.sources),
+        questions=tuple(Question(q.ask, tuple(q.options), q.right, q.because) for q in front.quiz),
+        was=tuple(front.was),
+    )
+
+
+def _text_faults(page: Page) -> list[Fault]:
+    found = []
+    length = len(" ".join(page.opening.split()))
+    if not length:
+        found.append(Fault(page.path, page.opening_line, "the one breath is missing; write a sentence or two"))
+    if length > BREATH:
+        found.append(
+            Fault(page.path, page.opening_line, f"the one breath has {length} characters; shorten it to {BREATH}")
+        )
+    for part in page.parts:
+        if len(part.text) > PART:
+            text = f"{part.heading} has {len(part.text)} characters, too long for a message; shorten it to {PART}"
+            found.append(Fault(page.path, part.line, text))
+    return found
+
+
+def _question_faults(page: Page, questions: list[QuestionFile]) -> list[Fault]:
+    return [
+        Fault(
+            page.path,
+            page.front.line(("quiz", at, "right")),
+            f"right is {question.right}, but the options end at {len(question.options) - 1}; count from 0",
+        )
+        for at, question in enumerate(questions)
+        if question.right >= len(question.options)
+    ]
+
+
+def _projects(folder: Path, topics: dict[str, Topic], faults: list[Fault]) -> dict[str, Project]:
+    projects: dict[str, Project] = {}
+    for page in read_pages(folder, "projects"):
+        project_id = Path(page.path).stem
+        front = validate(ProjectFile, page.front) if page.front.value is not None or not page.front.faults else None
+        faults += (Fault(page.path, line, text) for line, text in page.front.faults)
+        if front is None:
+            continue
+        for at, topic in enumerate(front.topics):
+            if topic not in topics:
+                line = page.front.line(("topics", at))
+                faults.append(Fault(page.path, line, f"{topic} is no topic; name one that has a page"))
+        projects[project_id] = Project(
+            id=project_id,
+            title=front.title,
+            level=front.level,
+            hours=front.hours,
+            topics=tuple(front.topics),
+            brief=" ".join(page.opening.split()),
+            parts=tuple(Part(part.heading, part.text) for part in page.parts),
+        )
+    return projects
+
+
+def _check_names(topics: dict[str, Topic], written: dict[str, Page], faults: list[Fault]) -> None:
+    """A name may mean one topic only: ids, old ids, titles, labels and aliases share one space."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for topic in topics.values():
+        for name in (topic.id, topic.title, *topic.labels, *topic.aliases, *topic.was):
+            owners[folded(name)].add(topic.id)
+    for topic in topics.values():
+        page = written[topic.id]
+        for key, names in (("was", topic.was), ("labels", topic.labels), ("aliases", topic.aliases)):
+            for at, name in enumerate(names):
+                others = sorted(owners[folded(name)] - {topic.id})
+                if others:
+                    line = page.front.line((key, at))
+                    text = f"{name!r} means {', '.join(others)} too; leave it to one page"
+                    faults.append(Fault(page.path, line, text))
+
+
+def _roadmaps(folder: Path, topics: dict[str, Topic], faults: list[Fault]) -> dict[str, Roadmap]:
+    files = sorted((folder / "roadmaps").glob("*.yaml"))
+    if not files:
+        faults.append(Fault("roadmaps", 1, "there is no roadmap; write roadmaps/<id>.yaml"))
+    roadmaps: dict[str, Roadmap] = {}
+    for file in files:
+        path = str(file.relative_to(folder))
+        lined = _lined(file)
+        made = validate(RoadmapFile, lined) if not lined.faults else None
+        faults += (Fault(path, line, text) for line, text in lined.faults)
+        if made is None:
+            continue
+        if made.id != file.stem:
+            faults.append(Fault(path, lined.line(("id",)), f"the id is {made.id}; write the file's name, {file.stem}"))
+        roadmap, found = build_roadmap(made, lined, topics)
+        faults += (Fault(path, line, text) for line, text in found)
+        faults += _label_faults(file.with_suffix(".labels.txt"), folder, topics)
+        roadmaps[made.id] = roadmap
+    return roadmaps
+
+
+def _lined(file: Path) -> Lined:
+    try:
+        return yaml_lines.read(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        return Lined(faults=[(1, f"cannot be read ({error.__class__.__name__}); save it as UTF-8 text")])
+
+
+def _label_faults(file: Path, folder: Path, topics: dict[str, Topic]) -> list[Fault]:
+    """Each label that the roadmap's list names, one a line, must be answered by a page."""
+    if not file.exists():
+        return []
+    answered = {label for topic in topics.values() for label in topic.labels}
+    path = str(file.relative_to(folder))
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [
+        Fault(path, at, f"nobody answers the label {label!r}; add it to the labels of a page")
+        for at, label in enumerate(lines, 1)
+        if label and label not in answered
+    ]

@@ -1,0 +1,83 @@
+"""The environment, read once and checked; what is secret is never printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LEVELS = ("debug", "info", "warning", "error")
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message names it and says the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the host chose. `database_url` may hold a password, so it is left out of the printed form."""
+
+    database_url: str = field(repr=False)
+    content: Path
+    log: str = "warning"
+    owners: frozenset[tuple[str, str]] = frozenset()
+
+
+def shipped_content() -> Path:
+    """Where the content lies: inside an installed package, or beside `bot/` in a checkout."""
+    here = Path(__file__).parent
+    packed = here / "_content"
+    return packed if packed.is_dir() else here.parent / "content"
+
+
+def user_database() -> str:
+    """The URL of the SQLite file in the user's data directory."""
+    import platformdirs
+
+    return f"sqlite:///{platformdirs.user_data_path('cairn', appauthor=False) / 'cairn.db'}"
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is kept."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("cairn", appauthor=False)
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """The settings of an environment; raises SettingsError for the first one that cannot be used."""
+    return Settings(
+        database_url=_database(environment.get("CAIRN_DATABASE_URL", "").strip()),
+        content=Path(environment.get("CAIRN_CONTENT", "").strip() or shipped_content()),
+        log=_level(environment.get("CAIRN_LOG", "").strip().lower()),
+        owners=frozenset(_owner(word) for word in environment.get("CAIRN_OWNERS", "").replace(",", " ").split()),
+    )
+
+
+def _database(url: str) -> str:
+    return check_database(url, "CAIRN_DATABASE_URL") if url else user_database()
+
+
+def check_database(url: str, name: str) -> str:
+    """A database URL that Cairn can open, with its driver; raises SettingsError naming the setting `name`."""
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        scheme = ""
+    if scheme in ("postgresql", "postgres"):
+        return "postgresql+psycopg" + url[len(scheme) :]
+    if scheme in ("sqlite", "postgresql+psycopg"):
+        return url
+    raise SettingsError(f"{name} is not a database address: write sqlite:////path/to/file.db or postgresql://…")
+
+
+def _level(word: str) -> str:
+    if word and word not in LEVELS:
+        raise SettingsError(f"CAIRN_LOG is {word!r}: write one of {', '.join(LEVELS)}")
+    return word or "warning"
+
+
+def _owner(word: str) -> tuple[str, str]:
+    platform, _, account = word.partition(":")
+    if not platform or not account:
+        raise SettingsError(f"CAIRN_OWNERS holds {word!r}: write platform:id, such as telegram:12345")
+    return platform, account

@@ -1,0 +1,1 @@
+"""What Cairn remembers: SQLAlchemy, and nowhere else."""

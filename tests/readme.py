@@ -1,0 +1,48 @@
+"""What the README shows, made from the program itself: the table of commands and the transcript.
+
+`python -m tests.readme` writes both into README.md.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bot.commands import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+SAID = ("/explain cap theorem", "/done cap theorem", "/next")
+
+
+def table() -> str:
+    """The commands as a Markdown table."""
+    rows = [f"| `{one.usage}` | {'all · private' if one.private else 'all'} | {one.summary} |" for one in COMMANDS]
+    return "\n".join(["| command | who · privacy | what it does |", "|---|---|---|", *rows])
+
+
+def transcript() -> str:
+    """What the terminal shows for SAID, each line before its answer."""
+    shown = []
+    with tempfile.TemporaryDirectory() as folder:
+        for line in SAID:
+            run = subprocess.run(
+                [sys.executable, "-m", "bot", "chat", "--db", f"sqlite:///{folder}/cairn.db"],
+                input=f"{line}\n", capture_output=True, text=True, check=True, cwd=ROOT,
+            )  # fmt: skip
+            shown.append(f"> {line}\n\n{run.stdout.strip()}")
+    return "```text\n" + "\n\n".join(shown) + "\n```"
+
+
+def filled(text: str, name: str, made: str) -> str:
+    """The README with what stands between two marks put anew."""
+    before, start, rest = text.partition(f"<!-- {name} -->\n")
+    _old, end, after = rest.partition(f"\n<!-- /{name} -->")
+    assert start, f"README.md has no mark {name}"
+    assert end, f"README.md has no end of {name}"
+    return before + start + made + end + after
+
+
+if __name__ == "__main__":
+    text = filled(README.read_text(), "commands", table())
+    README.write_text(filled(text, "transcript", transcript()))
