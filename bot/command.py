@@ -43,6 +43,7 @@ class Command:
     """A feature: its name, its words, who may call it where, and the function that answers.
 
     `private`: only the asker sees the answer. `more`: further words by name, whose keys the content decides.
+    `hidden`: only buttons say it, so it stands in no menu.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Command:
     role: Role = Role.MEMBER
     where: Where = Where.ANYWHERE
     more: Keys | None = None
+    hidden: bool = False
 
     def keys(self, library: Library) -> set[str]:
         """The keys that may stand before an equals sign."""
@@ -74,6 +76,7 @@ def command(
     private: bool = False,
     role: Role = Role.MEMBER,
     where: Where = Where.ANYWHERE,
+    hidden: bool = False,
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Declares a command.
 
@@ -91,7 +94,7 @@ def command(
                 more = kind
             else:
                 params.append(Param(param.name, kind, param.default is inspect.Parameter.empty))
-        return Command(name, summary, example or f"/{name}", tuple(params), run, private, role, where, more)
+        return Command(name, summary, example or f"/{name}", tuple(params), run, private, role, where, more, hidden)
 
     return declare
 

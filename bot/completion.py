@@ -13,7 +13,7 @@ def complete(line: str, library: Library) -> list[Choice]:
     name, blank, _rest = line[1:].partition(" ")
     if not blank:
         start = name.casefold()
-        return [Choice(f"/{known}", f"/{known}") for known in library.commands if known.startswith(start)][:SUGGESTIONS]
+        return [Choice(f"/{known}", f"/{known}") for known in library.menu if known.startswith(start)][:SUGGESTIONS]
     command = library.commands.get(name.casefold())
     return _words(command, line, library)[:SUGGESTIONS] if command else []
 

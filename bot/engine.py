@@ -114,7 +114,7 @@ def _said(text: str) -> Reply:
 
 
 def _unknown(name: str, rest: str, library: Library) -> Reply:
-    names = nearest(name, [name for name, command in library.commands.items() if command.role < Role.HOUSE])
+    names = nearest(name, [name for name, command in library.menu.items() if command.role < Role.HOUSE])
     told = _("There is no command “/{name}”. Did you mean one of these?").format(name=escape(shorten(name, 40)))
     buttons = [Button(f"/{near}", f"/{near} {rest}".strip() if len(rest) < 40 else f"/{near}") for near in names]
     return Draft().say(told).offer(*rows_of(buttons, 3)).reply()

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -93,7 +94,7 @@ class TopicName(Kind):
 
     def offer(self, chat: "Chat") -> list[Choice]:
         """What the learner could take up now."""
-        proposals = chat.path.proposals(chat.library.minutes)[:OFFERS]
+        proposals = chat.path.proposals(chat.library.minutes, chat.now)[:OFFERS]
         topics = [chat.library.content.topics[proposal.topic] for proposal in proposals]
         return [Choice(topic.title, topic.id) for topic in topics]
 
@@ -206,13 +207,13 @@ class CommandName(Kind):
             return library.commands[name]
         raise Unclear(
             _("There is no command “{name}”. The nearest are:").format(name=escape(shorten(name, 40))),
-            [Choice(f"/{near}", near) for near in nearest(name, library.commands)],
+            [Choice(f"/{near}", near) for near in nearest(name, library.menu)],
         )
 
     def suggest(self, text: str, library: Library) -> list[Choice]:
         """The commands that begin so."""
         start = text.removeprefix("/").casefold()
-        return [Choice(f"/{name}", name) for name in library.commands if name.startswith(start)]
+        return [Choice(f"/{name}", name) for name in library.menu if name.startswith(start)]
 
 
 def nearest(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
@@ -254,6 +255,19 @@ class Zone(Kind):
         wanted = _zone_key(text)
         hits = dict.fromkeys(zone for key, zone in _zones().items() if key.startswith(wanted))
         return _choices(list(hits)[:SUGGESTIONS])
+
+
+@dataclass(frozen=True)
+class Day(Kind):
+    """A date as ISO 8601 writes it."""
+
+    def read(self, text: str, library: Library) -> date:
+        """The date."""
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            told = _("“{text}” is no date. Write it as 2027-06-01.")
+            raise Unclear(told.format(text=escape(shorten(text, 20)))) from None
 
 
 def _zone_key(text: str) -> str:

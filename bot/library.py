@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.roadmap.model import Content, Roadmap, Topic
+from bot.roadmap.model import Content, Question, Roadmap, Topic
 from bot.roadmap.search import Search
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ class Library:
     commands: Mapping[str, "Command"] = field(default_factory=dict)
 
     @cached_property
+    def menu(self) -> dict[str, "Command"]:
+        """The commands that people type."""
+        return {name: one for name, one in self.commands.items() if not one.hidden}
+
+    @cached_property
     def search(self) -> Search:
         """The names of all topics."""
         return Search(self.content.topics)
@@ -28,6 +33,18 @@ class Library:
     def minutes(self) -> dict[str, int]:
         """What each topic takes."""
         return {topic.id: topic.minutes for topic in self.content.topics.values()}
+
+    @cached_property
+    def questions(self) -> dict[str, tuple[Topic, Question]]:
+        """Every question by its id, with its topic."""
+        return {each.id: (topic, each) for topic in self.content.topics.values() for each in topic.questions}
+
+    @cached_property
+    def questions_of(self) -> dict[str, list[str]]:
+        """The ids of the questions of each topic that has some."""
+        return {
+            topic.id: [each.id for each in topic.questions] for topic in self.content.topics.values() if topic.questions
+        }
 
     def roadmap(self, roadmap_id: str) -> Roadmap:
         """The roadmap of that id, or the first one."""

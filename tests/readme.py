@@ -17,7 +17,11 @@ SAID = ("/explain cap theorem", "/done cap theorem", "/next")
 
 def table() -> str:
     """The commands as a Markdown table."""
-    rows = [f"| `{one.usage}` | {'all · private' if one.private else 'all'} | {one.summary} |" for one in COMMANDS]
+    rows = [
+        f"| `{one.usage}` | {'all · private' if one.private else 'all'} | {one.summary} |"
+        for one in COMMANDS
+        if not one.hidden
+    ]
     return "\n".join(["| command | who · privacy | what it does |", "|---|---|---|", *rows])
 
 

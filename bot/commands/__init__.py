@@ -1,7 +1,7 @@
 """The table of contents: every command, in the order in which help shows them."""
 
 from bot.command import Command
-from bot.commands import explain, map, moves, next, note, path, progress, settings, start
+from bot.commands import explain, map, moves, next, note, path, progress, quiz, settings, start
 
 COMMANDS: tuple[Command, ...] = (
     start.start,
@@ -17,7 +17,11 @@ COMMANDS: tuple[Command, ...] = (
     map.map_,
     note.note,
     settings.settings,
-    start.cancel,
+    quiz.quiz,
+    quiz.review,
+    quiz.cancel,
+    quiz.answer,
+    quiz.resume,
 )
 
 

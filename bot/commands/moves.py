@@ -1,5 +1,6 @@
 """/learn, /done, /skip and /undo: moving a topic's state."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from bot.card import listed
@@ -7,7 +8,6 @@ from bot.chat import Chat
 from bot.command import command
 from bot.kinds import TopicName
 from bot.language import _, mark
-from bot.learning.days import local_day
 from bot.learning.path import State
 from bot.reply import Draft, Reply, press
 from bot.roadmap.model import Topic
@@ -30,7 +30,6 @@ def learn(chat: Chat, topic: Chosen) -> Reply:
 def done(chat: Chat, topic: Chosen) -> Reply:
     """Finishes a topic; the day counts for the streak."""
     draft = _moved(chat, topic, State.DONE, _("Done: **{title}**."), _("**{title}** is done already."))
-    days.mark(chat.connection, chat.learner.id, local_day(chat.now, chat.learner.zone))
     draft.offer([press(_("Next"), "next"), press(_("Progress"), "progress"), press(_("Undo"), "undo")])
     return draft.reply()
 
@@ -47,7 +46,8 @@ def _moved(chat: Chat, topic: Topic, state: State, moved: str, already: str) -> 
     if before is state:
         return Draft(about=[topic.id]).say(already.format(title=topic.title))
     closed = {step.id for step in chat.path.steps if chat.path.met(step)}
-    progress.move(chat.connection, chat.learner.id, topic.id, state, before, chat.now, topic.was)
+    day = days.mark(chat.connection, chat.learner.id, chat.learner.zone, chat.now) if state is State.DONE else None
+    progress.move(chat.connection, chat.learner.id, topic.id, state, before, chat.now, topic.was, day=day)
     return Draft(about=[topic.id]).say(moved.format(title=topic.title), _opened(chat, topic, closed))
 
 
@@ -75,16 +75,21 @@ def _opened(chat: Chat, topic: Topic, met_before: set[str]) -> str:
 @command("undo", mark("Takes your last step back"), private=True)
 def undo(chat: Chat) -> Reply:
     """Takes back the last move, choice or putting off that still stands."""
-    undone = progress.undo(chat.connection, chat.learner.id, chat.library.search.renamed, chat.now)
-    if undone is None:
+    taken = progress.undo(chat.connection, chat.learner.id, chat.library.search.renamed, chat.now)
+    if not taken:
         return Draft().say(_("There is nothing to take back.")).offer([press(_("What next?"), "next")]).reply()
-    path = chat.again()
-    title = (
-        chat.library.title(undone.topic, path.roadmap) if undone.topic in chat.library.content.topics else undone.topic
-    )
-    if undone.pick:
-        told = _("Taken back: the choice of **{title}**.").format(title=title)
-    else:
-        told = _("Taken back. **{title}** is now: {state}.").format(title=title, state=path.state(undone.topic).value)
-    about = [undone.topic] if undone.topic in chat.library.content.topics else []
-    return Draft(about=about).say(told).offer([press(_("Next"), "next"), press(_("Undo more"), "undo")]).reply()
+    chat.again()
+    draft = Draft(about=[each.topic for each in taken if each.topic in chat.library.content.topics])
+    draft.say(_taken_back(chat, taken))
+    return draft.offer([press(_("Next"), "next"), press(_("Undo more"), "undo")]).reply()
+
+
+def _taken_back(chat: Chat, taken: Sequence[progress.Undone]) -> str:
+    topics = chat.library.content.topics
+    titles = [topics[each.topic].title if each.topic in topics else each.topic for each in taken]
+    if taken[0].pick:
+        return _("Taken back: the choice of **{title}**.").format(title=titles[0])
+    if len(taken) > 1:
+        return _("Taken back: {topics}.").format(topics=listed(titles))
+    state = chat.path.state(taken[0].topic).value
+    return _("Taken back. **{title}** is now: {state}.").format(title=titles[0], state=state)

@@ -23,7 +23,7 @@ def next_(
     if later is not None:
         progress.put_off(chat.connection, chat.learner.id, later.id, chat.path.said(later.id), chat.now)
         chat.again()
-    proposal = chat.path.next(chat.library.minutes, minutes)
+    proposal = chat.path.next(chat.library.minutes, chat.now, minutes)
     return _proposed(chat, proposal) if proposal else _nothing_left(chat)
 
 

@@ -1,11 +1,13 @@
 """/path: the learner's route and choices."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 
 from bot.chat import Chat
 from bot.command import Keys, command
-from bot.kinds import Choice, Kind, Span, TopicName, Unclear
+from bot.commands.plan import HOURS, planned
+from bot.kinds import Choice, Day, Kind, Number, Span, TopicName, Unclear
 from bot.language import _, mark
 from bot.library import Library
 from bot.markup import escape, shorten
@@ -78,16 +80,18 @@ class PickName(Keys):
         return TopicName().suggest(text, library)
 
 
-@command("path", mark("Your route and your choices"), "/path language=python", private=True)
+@command("path", mark("Your route, your choices, and a plan to a date"), "/path language=python", private=True)
 def path(
     chat: Chat,
     route: Annotated[str | None, RouteName()] = None,
     roadmap: Annotated[str | None, RoadmapName()] = None,
+    hours: Annotated[int | None, Number(1, 80)] = None,
+    goal: Annotated[date | None, Day()] = None,
     **choices: Annotated[Topic, PickName()],
 ) -> Reply:
-    """Shows the route and the choices, or changes them."""
+    """Shows the route, the choices and the plan, or changes them."""
     draft = Draft()
-    for setting, value in (("roadmap", roadmap), ("route", route)):
+    for setting, value in (("roadmap", roadmap), ("route", route), ("hours", hours), ("goal", goal)):
         if value is not None:
             learners.change(chat.connection, chat.learner.id, setting, value)
     if route is not None:
@@ -95,6 +99,8 @@ def path(
         draft.say(_("Your route: **{route}**.").format(route=title))
     if roadmap is not None:
         draft.say(_("Your roadmap: **{roadmap}**.").format(roadmap=chat.library.content.roadmaps[roadmap].title))
+    if hours is not None or goal is not None:
+        planned(chat, draft, hours or chat.learner.hours or HOURS, goal or chat.learner.goal)
     for pick, topic in choices.items():
         _choose(chat, draft, pick, topic)
     if draft.blocks:
@@ -153,6 +159,10 @@ def _shown(chat: Chat) -> Reply:
         shown = f"**{chat.topic(chosen).title}**" if chosen else _("not chosen yet")
         lines.append(f"- {step.title} (`{step.id}`): {shown}")
     draft.say(_("**Your choices**") + "\n\n" + "\n".join(lines) if lines else "")
+    if chat.learner.hours or chat.learner.goal:
+        planned(chat, draft, chat.learner.hours or HOURS, chat.learner.goal)
+    else:
+        draft.say(_("`/path hours=5 goal=2027-06-01` makes a plan by week."))
     undecided = next((step for step in picks if not path.chosen(step)), None)
     if undecided:
         draft.say(_("**{pick}:** which one do you take?").format(pick=undecided.title))

@@ -1,11 +1,11 @@
-"""/settings: the learner's zone, shown name and the depth they like."""
+"""/settings: the learner's zone, shown name, the depth they like, and reviews a day."""
 
 from typing import Annotated
 
 from bot.card import DEPTHS
 from bot.chat import Chat
 from bot.command import command
-from bot.kinds import FreeText, OneOf, Span, Zone
+from bot.kinds import FreeText, Number, OneOf, Span, Zone
 from bot.language import _, mark
 from bot.markup import escape
 from bot.reply import Button, Draft, Reply, press
@@ -14,7 +14,7 @@ from bot.store import learners
 
 @command(
     "settings",
-    mark("Your zone, the name on boards, and how deep cards go"),
+    mark("Your zone, the name on boards, how deep cards go, and reviews a day"),
     "/settings zone=Europe/Berlin",
     private=True,
 )
@@ -23,9 +23,10 @@ def settings(
     zone: Annotated[str | None, Zone()] = None,
     name: Annotated[str | None, FreeText(32, Span.ONE)] = None,
     depth: Annotated[str | None, OneOf(DEPTHS)] = None,
+    reviews: Annotated[int | None, Number(1, 200)] = None,
 ) -> Reply:
     """Changes what is given, and shows all."""
-    given = {"zone": zone, "name": name, "depth": depth}
+    given = {"zone": zone, "name": name, "depth": depth, "reviews": reviews}
     now = {key: getattr(chat.learner, key) for key in given}
     for key, value in given.items():
         if value is not None:
@@ -35,6 +36,7 @@ def settings(
         _("Zone: {zone}").format(zone=escape(now["zone"]) or _("UTC, as none is set")),
         _("Name: {name}").format(name=escape(now["name"] or chat.learner.shown)),
         _("Depth: {depth}").format(depth=now["depth"] or "normal"),
+        _("Reviews a day: {count} at most").format(count=now["reviews"]),
     ]
     draft = Draft().say(_("## Your settings"), "\n".join(f"- {line}" for line in lines))
     draft.offer(

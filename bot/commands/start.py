@@ -67,23 +67,12 @@ def help_(chat: Chat, command: Annotated[Command | None, CommandName()] = None) 
         text = f"`{command.usage}`\n\n{_(command.summary)}."
         example = _("For example: `{example}`").format(example=command.example)
         return Draft().say(text, example).offer([Button(command.example, command.example)]).reply()
-    known = [one for one in chat.library.commands.values() if one.role <= chat.role]
+    known = [one for one in chat.library.menu.values() if one.role <= chat.role]
     lines = "\n".join(f"- `{one.usage}` {_(one.summary)}" for one in known)
     legend = _("Words in <> are needed, those in \\[\\] are not. Anything else you write is looked up as a topic.")
     return (
         Draft()
         .say(lines, legend.replace("<>", "\\<\\>"))
         .offer([press(_("What next?"), "next"), press(_("The map"), "map")])
-        .reply()
-    )
-
-
-@command("cancel", mark("Leaves whatever is going on"), private=True)
-def cancel(chat: Chat) -> Reply:
-    """Nothing holds a learner yet, so there is nothing to leave."""
-    return (
-        Draft()
-        .say(_("Nothing is going on, so there is nothing to leave."))
-        .offer([press(_("What next?"), "next")])
         .reply()
     )

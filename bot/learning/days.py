@@ -1,8 +1,9 @@
 """Local days and streaks: a day is the learner's own and ends at 04:00, and a freeze bridges a missed one."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 DAY_ENDS = timedelta(hours=4)
@@ -13,6 +14,16 @@ FREEZES = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Active:
+    """A local day on which a learner was active: when first and last, and in which zone last."""
+
+    date: date
+    first: datetime
+    last: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Streak:
     """Days kept in a row, and freezes in hand."""
 
@@ -20,25 +31,39 @@ class Streak:
     freezes: int
 
 
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name or "UTC")
+
+
 def local_day(now: datetime, zone: str) -> date:
     """The learner's day at an instant; the night until 04:00 belongs to the day before."""
-    return (now.astimezone(ZoneInfo(zone or "UTC")).replace(tzinfo=None) - DAY_ENDS).date()
+    return (now.astimezone(_zone(zone)).replace(tzinfo=None) - DAY_ENDS).date()
 
 
-def streak(active: Collection[date], today: date) -> Streak:
-    """The streak that stands today. A day without activity spends a freeze if one is held; today is not missed yet."""
+def missed(before: Active, now: datetime, zone: str) -> int:
+    """Whole local days without activity between a day and an instant.
+
+    Counted in the zone of then and in the zone of now, whichever is kinder: who travels east over the date line skips a
+    date without skipping a day.
+    """
+    between = (local_day(now, each) - local_day(before.last, each) for each in {before.zone, zone})
+    return max(0, min(gap.days for gap in between) - 1)
+
+
+def streak(active: Iterable[Active], now: datetime, zone: str) -> Streak:
+    """The streak that stands now. A day without activity spends a freeze if one is held; today is not missed yet."""
     days = freezes = 0
-    kept = sorted(day for day in set(active) if day <= today + timedelta(days=1))
-    for before, day in zip([None, *kept], kept, strict=False):
-        missed = (day - before).days - 1 if before else 0
-        if missed > freezes:
-            days = freezes = 0
-        else:
-            freezes -= missed
+    before: Active | None = None
+    for day in sorted(active, key=lambda day: (day.date, day.first)):
+        days, freezes = _bridged(before, day.first, day.zone, days, freezes)
         days += 1
-        if days % FREEZE_EVERY == 0:
-            freezes = min(FREEZES, freezes + 1)
-    missed = (today - kept[-1]).days - 1 if kept else 0
-    if missed > freezes:
-        return Streak(0, 0)
-    return Streak(days, freezes - max(missed, 0))
+        freezes = min(FREEZES, freezes + (days % FREEZE_EVERY == 0))
+        before = day
+    return Streak(*_bridged(before, now, zone, days, freezes))
+
+
+def _bridged(before: Active | None, now: datetime, zone: str, days: int, freezes: int) -> tuple[int, int]:
+    """Days and freezes after the gap since `before`: each missed day spends a freeze; without one all is lost."""
+    gap = missed(before, now, zone) if before else 0
+    return (days, freezes - gap) if gap <= freezes else (0, 0)

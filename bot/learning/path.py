@@ -1,8 +1,8 @@
 """A learner's way through a roadmap: what is open, what counts, how far they are, and what comes next."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -22,7 +22,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a learner has said of topics: their states, the choices in pick-one groups, and what was put off, when."""
+    """What a learner has said of topics: states, choices in pick-one groups, and what was put off, when."""
 
     states: Mapping[str, State] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +58,16 @@ class Tally:
 
 
 KINDS = (Kind.RECOMMENDED, Kind.ALTERNATIVE, Kind.ANY_TIME)
+
+PUT_OFF = timedelta(days=3)
+"""How long "not now" holds."""
+
+KIND_WEIGHT = {Kind.RECOMMENDED: 8.0, Kind.ALTERNATIVE: 4.0, Kind.ANY_TIME: 0.0}
+GROUP_WEIGHT = 2.0
+SECTION_WEIGHT = 1.0
+UNLOCK_WEIGHT = 0.2
+UNLOCKS = 4
+"""So recommended stays before alternative, and that before any-time, whatever else speaks: 2 + 1 + 0.8 < 4."""
 
 
 class Path:
@@ -143,32 +153,58 @@ class Path:
         skipped = sum(self.finished(step) for step in steps) - done
         return Tally(done, len(steps) - skipped)
 
-    def next(self, minutes: Mapping[str, int], within: int | None = None) -> Proposal | None:
-        """The best next topic, or None when nothing is left on the route. The same state gives the same answer.
+    def next(
+        self, minutes: Mapping[str, int], now: datetime, within: int | None = None, group: Collection[str] = ()
+    ) -> Proposal | None:
+        """The best next topic, or None when nothing is left on the route; see `proposals`."""
+        return next(iter(self.proposals(minutes, now, within, group)), None)
 
-        `minutes`: what each topic takes. `within`: the minutes at hand; what fits goes first. What was put off comes
-        after everything else that is open, first the one put off first.
+    def ahead(self, minutes: Mapping[str, int], now: datetime) -> list[str]:
+        """All that is left on the route, in the order in which it would be proposed; an undecided group by its best."""
+        path, order = self, []
+        while proposal := path.next(minutes, now):
+            order.append(proposal.topic)
+            states = {**path.standing.states, proposal.topic: State.DONE}
+            path = Path(self.roadmap, replace(path.standing, states=states, last=proposal.topic), self.route)
+        return order
+
+    def proposals(
+        self, minutes: Mapping[str, int], now: datetime, within: int | None = None, group: Collection[str] = ()
+    ) -> list[Proposal]:
+        """Every step that could be next, best first. The same state gives the same answer.
+
+        `minutes`: what each topic takes. `within`: the minutes at hand; what fits goes first. `group`: topics that the
+        learner's group does this week. What was put off comes after everything else for PUT_OFF, then as before.
         """
-        return next(iter(self.proposals(minutes, within)), None)
-
-    def proposals(self, minutes: Mapping[str, int], within: int | None = None) -> list[Proposal]:
-        """Every step that could be next, best first."""
         found = [proposal for step in self.steps for proposal in self._proposal(step)]
         order = {step.id: at for at, step in enumerate(self.steps)}
-        section = next((step.section for step, _ in self.places.get(self.standing.last, [])), "")
+        section = self._section([proposal.step.section for proposal in found])
 
         def rank(proposal: Proposal) -> tuple[float | bool | int, ...]:
             put_off = self.standing.put_off.get(proposal.topic)
             return (
-                put_off.timestamp() if put_off else 0.0,
+                put_off.timestamp() if put_off and now - put_off < PUT_OFF else 0.0,
                 self.said(proposal.topic) != State.LEARNING,
                 within is not None and minutes[proposal.topic] > within,
-                KINDS.index(proposal.step.kind),
-                proposal.step.section != section,
+                -self._weight(proposal, section, group),
                 order[proposal.step.id],
             )
 
         return sorted(found, key=rank)
+
+    def _section(self, opened: Sequence[str]) -> str:
+        """The section in progress: where the last step was made, else the first in which something is open."""
+        last = [step.section for step, _member in self.places.get(self.standing.last, [])]
+        return next((section for section in [*last, *opened] if section in opened), "")
+
+    def _weight(self, proposal: Proposal, section: str, group: Collection[str]) -> float:
+        """How much speaks for a proposal: its kind above all, then group, section in progress, and what it opens."""
+        return (
+            KIND_WEIGHT[proposal.step.kind]
+            + GROUP_WEIGHT * (proposal.topic in group)
+            + SECTION_WEIGHT * (proposal.step.section == section)
+            + UNLOCK_WEIGHT * min(len(proposal.unlocks), UNLOCKS)
+        )
 
     def _proposal(self, step: Step) -> Iterator[Proposal]:
         if self.finished(step):

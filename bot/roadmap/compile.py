@@ -1,5 +1,6 @@
 """Turning the files of a content folder into checked data."""
 
+import hashlib
 from collections import defaultdict
 from pathlib import Path
 
@@ -65,9 +66,15 @@ def _topic(topic_id: str, front: PageFile, page: Page) -> Topic:
         breath=" ".join(page.opening.split()),
         parts=tuple(Part(part.heading, part.text) for part in page.parts),
         sources=tuple(Source(source.title, source.url, source.kind) for source in front.sources),
-        questions=tuple(Question(q.ask, tuple(q.options), q.right, q.because) for q in front.quiz),
+        questions=tuple(_question(topic_id, question) for question in front.quiz),
         was=tuple(front.was),
     )
+
+
+def _question(topic_id: str, made: QuestionFile) -> Question:
+    """A question; without an id of its own it is known by its wording."""
+    own = made.id or hashlib.blake2b(made.ask.encode(), digest_size=4).hexdigest()
+    return Question(f"{topic_id}/{own}", made.ask, tuple(made.options), made.right, made.because)
 
 
 def _text_faults(page: Page) -> list[Fault]:

@@ -9,7 +9,7 @@ import msgspec
 from bot.roadmap.faults import ContentError, Fault
 from bot.roadmap.model import Content
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever what is kept changes its form."""
 
 

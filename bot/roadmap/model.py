@@ -22,8 +22,9 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A question with its options; `right` counts from 0."""
+    """A question with its options; `right` counts from 0. `id` outlives a new wording."""
 
+    id: str
     ask: str
     options: tuple[str, ...]
     right: int

@@ -30,7 +30,12 @@ class SourceFile(_Strict):
 
 
 class QuestionFile(_Strict):
-    """One question. The limits are those of Telegram's quiz polls, the narrowest of our platforms."""
+    """One question. The limits are those of Telegram's quiz polls, the narrowest of our platforms.
+
+    `id` is needed only where a question is worded anew: the one that `cairn content check` named for it before.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$", max_length=12)] = ""
 
     ask: Annotated[str, StringConstraints(min_length=10, max_length=300)]
     options: Annotated[

@@ -1,7 +1,8 @@
 """Learners and their accounts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.sql.dml import Update
@@ -9,12 +10,15 @@ from sqlalchemy.sql.dml import Update
 from bot.ask import MAX_NAME, Account, clean
 from bot.store.tables import account, learner
 
-SETTINGS = ("zone", "name", "depth", "roadmap", "route")
+SETTINGS = ("zone", "name", "depth", "roadmap", "route", "reviews", "hours", "goal")
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """A person; an empty setting means that nothing was chosen. `shown`: their name on this platform."""
+    """A person; an empty setting means that nothing was chosen.
+
+    `reviews`: a day at most. `hours`: a week. `shown`: their name on this platform.
+    """
 
     id: int
     zone: str
@@ -22,6 +26,9 @@ class Learner:
     depth: str
     roadmap: str
     route: str
+    reviews: int
+    hours: int
+    goal: date | None
     shown: str
 
 
@@ -52,16 +59,17 @@ def arrive(connection: Connection, who: Account, now: datetime) -> Learner:
         return _meet(connection, who, name, now)
     if found.shown != name:
         connection.execute(_RENAME, {"of_platform": who.platform, "of_id": who.id, "new_name": name})
-    return Learner(found.id, found.zone, found.name, found.depth, found.roadmap, found.route, name)
+    mine: dict[str, Any] = {setting: found._mapping[setting] for setting in SETTINGS}
+    return Learner(found.id, **mine, shown=name)
 
 
 def _meet(connection: Connection, who: Account, name: str, now: datetime) -> Learner:
     learner_id = connection.execute(_NEW_LEARNER, {"at": now}).scalar_one()
     row = {"platform": who.platform, "external_id": who.id, "learner_id": learner_id, "name": name, "created": now}
     connection.execute(_NEW_ACCOUNT, row)
-    return Learner(learner_id, "", "", "", "", "", name)
+    return Learner(learner_id, "", "", "", "", "", 20, 0, None, name)
 
 
-def change(connection: Connection, learner_id: int, setting: str, value: str) -> None:
+def change(connection: Connection, learner_id: int, setting: str, value: object) -> None:
     """Sets one of SETTINGS."""
     connection.execute(_SET[setting], {"of": learner_id, "value": value})

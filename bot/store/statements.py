@@ -1,27 +1,35 @@
 """Statements that differ between databases, each built once."""
 
-from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Executable, Table, bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 
-_INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert
+
+
+def _insert(table: Table, dialect: str) -> "Insert":
+    """The dialect's own INSERT, imported when it is the one in use; SQLite's has the same methods as PostgreSQL's."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+
+        return insert(table)
+    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+    return cast("Insert", sqlite_insert(table))
 
 
 @cache
 def upsert(table: Table, dialect: str, *values: str) -> Executable:
     """INSERT … ON CONFLICT on the primary key DO UPDATE the columns `values`."""
     keys = [column.name for column in table.primary_key]
-    made = _INSERTS[dialect](table).values({name: bindparam(name) for name in (*keys, *values)})
+    made = _insert(table, dialect).values({name: bindparam(name) for name in (*keys, *values)})
     return made.on_conflict_do_update(index_elements=keys, set_={name: made.excluded[name] for name in values})
 
 
 @cache
 def insert_once(table: Table, dialect: str, *unique: str) -> Executable:
     """INSERT of a whole row … ON CONFLICT on the unique columns DO NOTHING; its rowcount tells whether it was new."""
-    made = _INSERTS[dialect](table).on_conflict_do_nothing(index_elements=list(unique))
+    made = _insert(table, dialect).on_conflict_do_nothing(index_elements=list(unique))
     return made.execution_options(preserve_rowcount=True)

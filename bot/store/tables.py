@@ -3,7 +3,21 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -54,6 +68,9 @@ learner = Table(
     Column("depth", String(16), nullable=False, server_default=""),
     Column("roadmap", String(64), nullable=False, server_default=""),
     Column("route", String(64), nullable=False, server_default=""),
+    Column("reviews", Integer, nullable=False, server_default="20"),
+    Column("hours", Integer, nullable=False, server_default="0"),
+    Column("goal", Date),
 )
 
 account = Table(
@@ -78,6 +95,8 @@ event = Table(
     Column("before", String(64), nullable=False, server_default=""),
     Column("undoes", Serial, unique=True),
     Column("at", Instant, nullable=False),
+    Column("day", Date),
+    Column("batch", String(32), nullable=False, server_default=""),
     Index("ix_event_learner", "learner_id", "id"),
 )
 
@@ -105,6 +124,89 @@ day = Table(
     metadata,
     _learner(primary_key=True),
     Column("date", Date, primary_key=True),
+    Column("first", Instant, nullable=False, server_default="0"),
+    Column("last", Instant, nullable=False, server_default="0"),
+    Column("zone", String(64), nullable=False, server_default=""),
+    Column("count", Integer, nullable=False, server_default="1"),
+)
+
+memory = Table(
+    "memory",
+    metadata,
+    _learner(primary_key=True),
+    Column("question", String(64), primary_key=True),
+    Column("topic", String(64), nullable=False),
+    Column("stability", Double, nullable=False),
+    Column("difficulty", Double, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("last", Instant, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("rights", Integer, nullable=False),
+    Index("ix_memory_topic", "learner_id", "topic"),
+)
+
+quiz = Table(
+    "quiz",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    _learner(),
+    Column("kind", String(16), nullable=False),
+    Column("topic", String(64), nullable=False),
+    Column("questions", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("begun", Instant, nullable=False),
+    Index("ix_quiz_learner", "learner_id", "id"),
+    Index("ix_quiz_open", "learner_id", "open"),
+)
+
+showing = Table(
+    "showing",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("quiz_id", Serial, ForeignKey("quiz.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("question", String(64), nullable=False),
+    Column("topic", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("quiz_id", "number"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    _learner(primary_key=True),
+    Column("showing_id", Serial, ForeignKey("showing.id", ondelete="CASCADE"), primary_key=True),
+    Column("question", String(64), nullable=False),
+    Column("topic", String(64), nullable=False),
+    Column("choice", Integer, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_answer_showing", "showing_id"),
+    Index("ix_answer_topic", "learner_id", "topic", "showing_id"),
+    Index("ix_answer_day", "learner_id", "day"),
+)
+
+points = Table(
+    "points",
+    metadata,
+    _learner(primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("reason", String(16), nullable=False),
+    Column("amount", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_points_day", "learner_id", "day"),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    _learner(primary_key=True),
+    Column("topic", String(64), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
 )
 
 note = Table(

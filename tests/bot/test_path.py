@@ -33,7 +33,7 @@ def follow(standing: Standing, route: str, moves: list[State]) -> tuple[Path, in
     states = dict(standing.states)
     for step in range(400):
         path = seen(Standing(states, standing.choices, standing.put_off), route)
-        proposal = path.next(MINUTES)
+        proposal = path.next(MINUTES, START)
         if proposal is None:
             return path, step
         assert path.state(proposal.topic) in (State.OPEN, State.LEARNING)
@@ -67,8 +67,8 @@ def test_every_member_of_every_group_completes_it(step: Step) -> None:
 @settings(max_examples=60, deadline=None)
 @given(choices, said)
 def test_the_same_state_gives_the_same_answer(chosen: dict[str, str], states: dict[str, State]) -> None:
-    one = seen(Standing(states, chosen)).proposals(MINUTES)
-    other = seen(Standing(dict(reversed(states.items())), dict(reversed(chosen.items())))).proposals(MINUTES)
+    one = seen(Standing(states, chosen)).proposals(MINUTES, START)
+    other = seen(Standing(dict(reversed(states.items())), dict(reversed(chosen.items())))).proposals(MINUTES, START)
     assert one == other
 
 
@@ -99,26 +99,26 @@ def test_a_topic_in_two_places_is_learnt_once_and_closed_only_where_both_are() -
 
 def test_an_undecided_group_proposes_its_recommended_member_with_the_others_beside_it() -> None:
     done = dict.fromkeys(("introduction", "backend", "how-does-the-internet-work", "what-is-http"), State.DONE)
-    proposals = seen(Standing({**done, "pick-a-backend-language": State.DONE})).proposals(MINUTES)
+    proposals = seen(Standing({**done, "pick-a-backend-language": State.DONE})).proposals(MINUTES, START)
     language = next(proposal for proposal in proposals if proposal.step.id == "language")
     assert language.topic == "python"
     assert len(language.others) == 7
 
 
 def test_what_was_put_off_comes_back_after_the_rest() -> None:
-    first = seen(Standing()).next(MINUTES)
+    first = seen(Standing()).next(MINUTES, START)
     assert first
-    later = seen(Standing(put_off={first.topic: START})).proposals(MINUTES)
+    later = seen(Standing(put_off={first.topic: START})).proposals(MINUTES, START)
     assert later[0].topic != first.topic
     assert later[-1].topic == first.topic
     twice = {first.topic: START, later[0].topic: START + timedelta(hours=1)}
-    assert [each.topic for each in seen(Standing(put_off=twice)).proposals(MINUTES)][-2:] == list(twice)
+    assert [each.topic for each in seen(Standing(put_off=twice)).proposals(MINUTES, START)][-2:] == list(twice)
 
 
 def test_what_fits_the_minutes_goes_first() -> None:
     states = dict.fromkeys(("introduction", "backend", "how-does-the-internet-work", "what-is-http"), State.DONE)
     for minutes in (15, 30, 60):
-        proposals = seen(Standing(states)).proposals(MINUTES, minutes)
+        proposals = seen(Standing(states)).proposals(MINUTES, START, minutes)
         fits = [MINUTES[proposal.topic] <= minutes for proposal in proposals]
         assert fits == sorted(fits, reverse=True)
 
@@ -126,7 +126,7 @@ def test_what_fits_the_minutes_goes_first() -> None:
 def test_a_checkpoint_is_proposed_as_its_own_topic() -> None:
     topics = []
     states: dict[str, State] = {}
-    while proposal := seen(Standing(states), "job-ready").next(MINUTES):
+    while proposal := seen(Standing(states), "job-ready").next(MINUTES, START):
         topics.append(proposal.topic)
         states[proposal.topic] = State.DONE
     assert {"beginner-project-ideas", "intermediate-project-ideas"} <= set(topics)
@@ -135,7 +135,7 @@ def test_a_checkpoint_is_proposed_as_its_own_topic() -> None:
 def test_percent_is_100_only_at_the_end() -> None:
     order = []
     states: dict[str, State] = {}
-    while proposal := seen(Standing(states)).next(MINUTES):
+    while proposal := seen(Standing(states)).next(MINUTES, START):
         order.append(seen(Standing(states)).tally().percent)
         states[proposal.topic] = State.DONE
     assert order == sorted(order)
