@@ -30,7 +30,7 @@ def asked(chat: Chat, draft: Draft, of: quizzes.Quiz) -> Reply:
     order = shuffled(len(question.options), showing)
     options = [Option(question.options[at], f"/answer {showing} {place}") for place, at in enumerate(order, 1)]
     draft.say(_heading(of, len(questions)))
-    draft.blocks.append(Quiz(question.ask, tuple(options), topic.id))
+    draft.blocks.append(Quiz(question.ask, tuple(options), topic.id, order.index(question.right), question.because))
     if topic.id not in draft.about:
         draft.about.append(topic.id)
     return draft.reply()

@@ -49,11 +49,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A question about `topic` (an id) with its options."""
+    """A question about `topic` (an id) with its options.
+
+    `right` (the position of the right option, from 0) and `because` are for platforms that tell by themselves.
+    """
 
     ask: str
     options: tuple[Option, ...]
     topic: str
+    right: int = 0
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,12 @@ def bar(percent: int) -> str:
 
 
 def _head(path: Path, where: str, section: str = "") -> list[str]:
+    head = _("## {where}").format(where=where)
+    if section and not any(step.section == section for step in path.steps):
+        return [head, _("This section lies beside your route.")]
     tally = path.tally(section)
     far = _("{percent} %: {done} of {total} done").format(percent=tally.percent, done=tally.done, total=tally.total)
-    return [_("## {where}").format(where=where), f"`{bar(tally.percent)}` {far}"]
+    return [head, f"`{bar(tally.percent)}` {far}"]
 
 
 def _all(chat: Chat, known: Levels) -> Reply:
@@ -142,9 +145,8 @@ def _suggested(chat: Chat, draft: Draft, known: Levels) -> Reply:
 def _section(chat: Chat, section: Section, known: Levels) -> Reply:
     path = chat.path
     rows = []
-    for step in path.steps:
-        if step.section != section.id:
-            continue
+    known_steps = {**path.roadmap.tracks, **path.roadmap.steps}
+    for step in (known_steps[each] for each in section.steps):
         topics = [path.chosen(step)] if path.chosen(step) else [member.topic for member in step.members]
         for topic in topics:
             signs = [topic in each for each in (known.shown, known.remembered)]

@@ -36,8 +36,8 @@ def revision(connection: Connection) -> str:
     return judge(tables, version or "")
 
 
-def upgrade(connection: Connection) -> None:
-    """Brings the schema to the newest revision within the connection's transaction."""
+def upgrade(connection: Connection, to: str = REVISIONS[-1]) -> None:
+    """Brings the schema to a revision within the connection's transaction."""
     from pathlib import Path
 
     from alembic import command
@@ -48,4 +48,4 @@ def upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, REVISIONS[-1])
+    command.upgrade(config, to)
