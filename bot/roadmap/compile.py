@@ -25,9 +25,9 @@ def compile_content(folder: Path) -> tuple[Content, list[Fault]]:
     """Everything in a folder, and every fault; with faults the content is not to be used."""
     faults: list[Fault] = []
     topics, written = _topics(folder, faults)
-    projects = _projects(folder, topics, faults)
+    projects = _projects(folder, written, faults)
     _check_names(topics, written, faults)
-    roadmaps = _roadmaps(folder, topics, faults)
+    roadmaps = _roadmaps(folder, written, faults)
     return Content(topics, roadmaps, projects), faults
 
 
@@ -46,12 +46,12 @@ def _topics(folder: Path, faults: list[Fault]) -> tuple[dict[str, Topic], dict[s
         faults += (Fault(page.path, line, text) for line, text in page.front.faults)
         if topic_id in written:
             faults.append(Fault(page.path, 1, f"{topic_id} has a page at {written[topic_id].path} too; keep one"))
+        written[topic_id] = page
         if front is None:
             continue
         faults += _text_faults(page)
         faults += _question_faults(page, front.quiz)
         topics[topic_id] = _topic(topic_id, front, page)
-        written[topic_id] = page
     return topics, written
 
 
@@ -105,7 +105,7 @@ def _question_faults(page: Page, questions: list[QuestionFile]) -> list[Fault]:
     ]
 
 
-def _projects(folder: Path, topics: dict[str, Topic], faults: list[Fault]) -> dict[str, Project]:
+def _projects(folder: Path, written: dict[str, Page], faults: list[Fault]) -> dict[str, Project]:
     projects: dict[str, Project] = {}
     for page in read_pages(folder, "projects"):
         project_id = Path(page.path).stem
@@ -114,7 +114,7 @@ def _projects(folder: Path, topics: dict[str, Topic], faults: list[Fault]) -> di
         if front is None:
             continue
         for at, topic in enumerate(front.topics):
-            if topic not in topics:
+            if topic not in written:
                 line = page.front.line(("topics", at))
                 faults.append(Fault(page.path, line, f"{topic} is no topic; name one that has a page"))
         projects[project_id] = Project(
@@ -146,7 +146,7 @@ def _check_names(topics: dict[str, Topic], written: dict[str, Page], faults: lis
                     faults.append(Fault(page.path, line, text))
 
 
-def _roadmaps(folder: Path, topics: dict[str, Topic], faults: list[Fault]) -> dict[str, Roadmap]:
+def _roadmaps(folder: Path, written: dict[str, Page], faults: list[Fault]) -> dict[str, Roadmap]:
     files = sorted((folder / "roadmaps").glob("*.yaml"))
     if not files:
         faults.append(Fault("roadmaps", 1, "there is no roadmap; write roadmaps/<id>.yaml"))
@@ -160,11 +160,17 @@ def _roadmaps(folder: Path, topics: dict[str, Topic], faults: list[Fault]) -> di
             continue
         if made.id != file.stem:
             faults.append(Fault(path, lined.line(("id",)), f"the id is {made.id}; write the file's name, {file.stem}"))
-        roadmap, found = build_roadmap(made, lined, topics)
+        roadmap, found = build_roadmap(made, lined, written.keys())
         faults += (Fault(path, line, text) for line, text in found)
-        faults += _label_faults(file.with_suffix(".labels.txt"), folder, topics)
+        faults += _label_faults(file.with_suffix(".labels.txt"), folder, written)
         roadmaps[made.id] = roadmap
     return roadmaps
+
+
+def _labels(page: Page) -> list[object]:
+    """The labels of a page, also of one that has faults elsewhere: one fault is told once."""
+    labels = page.front.value.get("labels") if isinstance(page.front.value, dict) else None
+    return labels if isinstance(labels, list) else []
 
 
 def _lined(file: Path) -> Lined:
@@ -174,11 +180,11 @@ def _lined(file: Path) -> Lined:
         return Lined(faults=[(1, f"cannot be read ({error.__class__.__name__}); save it as UTF-8 text")])
 
 
-def _label_faults(file: Path, folder: Path, topics: dict[str, Topic]) -> list[Fault]:
+def _label_faults(file: Path, folder: Path, written: dict[str, Page]) -> list[Fault]:
     """Each label that the roadmap's list names, one a line, must be answered by a page."""
     if not file.exists():
         return []
-    answered = {label for topic in topics.values() for label in topic.labels}
+    answered = {label for page in written.values() for label in _labels(page)}
     path = str(file.relative_to(folder))
     lines = file.read_text(encoding="utf-8").splitlines()
     return [

@@ -1,8 +1,9 @@
 """Building a roadmap's graph from its file: steps, what they need, and the routes through them."""
 
+from collections.abc import Collection
 from graphlib import CycleError, TopologicalSorter
 
-from bot.roadmap.model import Kind, Member, Roadmap, Route, Section, Step, Topic
+from bot.roadmap.model import Kind, Member, Roadmap, Route, Section, Step
 from bot.roadmap.schema import PickFile, RoadmapFile, SectionFile, StepFile
 from bot.roadmap.yaml_lines import Lined, Spot
 
@@ -10,8 +11,8 @@ Found = list[tuple[int, str]]
 """Faults as (line, what is wrong and the mend)."""
 
 
-def build_roadmap(made: RoadmapFile, lined: Lined, topics: dict[str, Topic]) -> tuple[Roadmap, Found]:
-    """The roadmap of a file and every fault of its graph."""
+def build_roadmap(made: RoadmapFile, lined: Lined, topics: Collection[str]) -> tuple[Roadmap, Found]:
+    """The roadmap of a file and every fault of its graph; `topics` are the ids that have a page."""
     found: Found = []
     steps: dict[str, Step] = {}
     tracks: dict[str, Step] = {}
@@ -53,7 +54,7 @@ def _pick(section: SectionFile, one: PickFile) -> Step:
     return Step(one.pick, section.id, one.title, Kind(one.kind), members, tuple(one.needs), pick=True)
 
 
-def _step_faults(step: Step, line: int, topics: dict[str, Topic]) -> Found:
+def _step_faults(step: Step, line: int, topics: Collection[str]) -> Found:
     names = [member.topic for member in step.members]
     found = [
         (line, f"{name} has no page; write topics/{step.section}/{name}.md") for name in names if name not in topics

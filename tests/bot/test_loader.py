@@ -164,6 +164,13 @@ def test_a_fault_is_found_with_its_line_and_mend(little: Path, name: str) -> Non
     assert len(found) <= 3
 
 
+def test_a_fault_in_a_page_is_told_once(little: Path) -> None:
+    (little / "roadmaps/small.labels.txt").write_text("HTTP\n")
+    change(little, HTTP, "minutes: 30", "minutes: x")
+    (fault,) = faults(little)
+    assert fault.startswith("topics/basics/http.md:5: minutes: ")
+
+
 def test_every_fault_is_told_at_once(little: Path) -> None:
     change(little, HTTP, "minutes: 30\n", "minutes: x\nmilk: 1\n")
     change(little, "topics/stores/apple.md", "applesql", "the net")
