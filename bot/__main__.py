@@ -71,7 +71,13 @@ def _chat(given: argparse.Namespace, settings: Settings) -> int:
     database, engine = _core(url, given.content or settings.content, settings)
     if database is None or engine is None:
         return REFUSED
-    console = Console(suggest=engine.suggest, json=given.json, pictures=given.pictures, now=given.now)
+
+    async def tick(now: datetime) -> None:
+        from scheduler.deliver import Delivery
+
+        await Delivery(database, engine.answer, {console.platform: console}).all(now)
+
+    console = Console(suggest=engine.suggest, json=given.json, pictures=given.pictures, now=given.now, tick=tick)
     try:
         asyncio.run(console.run(engine.answer))
     except KeyboardInterrupt:

@@ -42,7 +42,8 @@ class Engine:
             if len(ask.text) > MAX_LINE:
                 return _said(_("That is too long for me: {limit} characters at most.").format(limit=MAX_LINE))
         try:
-            return await self.database.run(lambda connection: self._answer(ask, connection))
+            reply = await self.database.run(lambda connection: self._answer(ask, connection))
+            return reply if reply.blocks else None
         except Unclear as error:
             return _said(str(error))
         except Unavailable as error:

@@ -13,6 +13,9 @@ from bot.ask import Account, Ask, Place, Role
 EVENTS = dict.fromkeys(("added", "removed", "left", "back"))
 """What may happen to the bot or to an account in a place."""
 
+_OF_THE_BOT = ("added", "removed")
+"""Those that the platform tells of the bot itself: calls of the house."""
+
 _ROLES = {"member": Role.MEMBER, "admin": Role.ADMIN}
 
 
@@ -64,6 +67,9 @@ def read(line: bytes, clock: Clock) -> Order:
     account = fields.id_(fields.text(given, "as", "me"), "as")
     place = fields.read_place(fields.text(given, "place", "private"))
     role = fields.choice(fields.text(given, "role", "member"), "role", _ROLES)
+    event = given["event"] if want is Want.EVENT else ""
+    if event in _OF_THE_BOT:
+        return Order(Want.ANSWER, Ask(f"/{event}", Account(PLATFORM, ""), place, clock.now(), Role.HOUSE))
     return Order(
         want,
         Ask(

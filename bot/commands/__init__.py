@@ -1,7 +1,7 @@
 """The table of contents: every command, in the order in which help shows them."""
 
 from bot.command import Command
-from bot.commands import explain, map, moves, next, note, path, progress, quiz, settings, start
+from bot.commands import explain, house, map, moves, next, note, path, progress, quiz, settings, start
 
 COMMANDS: tuple[Command, ...] = (
     start.start,
@@ -22,6 +22,10 @@ COMMANDS: tuple[Command, ...] = (
     quiz.cancel,
     quiz.answer,
     quiz.resume,
+    house.added,
+    house.removed,
+    house.back,
+    house.moved,
 )
 
 

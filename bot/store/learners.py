@@ -50,8 +50,14 @@ _SET: dict[str, Update] = {
 }
 
 
+HOUSE = Learner(0, "", "", "", "", "", 0, 0, None, "")
+"""Who speaks when the house does by itself: nobody with a row, so nothing can be kept for them."""
+
+
 def arrive(connection: Connection, who: Account, now: datetime) -> Learner:
     """The learner behind an account, made at their first word. Their row is locked where others could write too."""
+    if not who.id:
+        return HOUSE
     statement = _LOCK if connection.dialect.name == "postgresql" else _FIND
     found = connection.execute(statement, {"platform": who.platform, "external_id": who.id}).one_or_none()
     name = clean(who.name or who.id)[:MAX_NAME]

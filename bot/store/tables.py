@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -81,6 +82,7 @@ account = Table(
     _learner(),
     Column("name", String(64), nullable=False),
     Column("created", Instant, nullable=False),
+    Column("gone", Boolean, nullable=False, server_default=false()),
     Index("ix_account_learner", "learner_id"),
 )
 
@@ -230,6 +232,15 @@ keep = Table(
     Index("ix_keep_learner", "learner_id"),
 )
 
+place = Table(
+    "place",
+    metadata,
+    Column("platform", String(32), primary_key=True),
+    Column("chat", String(128), primary_key=True),
+    Column("gone", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -243,6 +254,11 @@ outbox = Table(
     Column("due", Instant, nullable=False),
     Column("created", Instant, nullable=False),
     Column("learner_id", Serial, ForeignKey("learner.id", ondelete="CASCADE")),
-    Index("ix_outbox_due", "due"),
+    Column("state", String(8), nullable=False, server_default="waiting"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("claim", String(32), nullable=False, server_default=""),
+    Column("claimed_until", Instant, nullable=False, server_default="0"),
+    Column("why", String(200), nullable=False, server_default=""),
+    Index("ix_outbox_due", "state", "due"),
     Index("ix_outbox_learner", "learner_id"),
 )

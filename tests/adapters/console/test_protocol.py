@@ -98,7 +98,7 @@ def test_a_line_that_says_nothing_is_told_why(engine: Engine, line: object, part
 
 
 @pytest.mark.parametrize(
-    "line", ["", " \t ", "\r", {"text": ""}, {"text": " \n "}, {"event": "added", "place": "group:g1"}]
+    "line", ["", " \t ", "\r", {"text": ""}, {"text": " \n "}, {"event": "left", "place": "group:g1"}]
 )
 def test_where_nothing_is_said_nothing_is_answered(engine: Engine, line: object) -> None:
     assert told(engine, line) == [{"reply": None, "sent": [], "suggestions": [], "error": None}]

@@ -1,0 +1,1 @@
+"""What Cairn says by itself: due rows of the outbox are claimed, answered fresh, sent and settled."""
