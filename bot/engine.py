@@ -60,25 +60,16 @@ class Engine:
         """Completions of the last word of the ask's text, best first."""
         from bot.completion import complete
 
-        return complete(clean(ask.text[:MAX_LINE]), self._visible(self._role(ask)))
+        return complete(clean(ask.text[:MAX_LINE]), self.library)
 
     def _role(self, ask: Ask) -> Role:
         owner = (ask.account.platform, ask.account.id) in self.owners
         return max(ask.role, Role.OWNER) if owner else ask.role
 
-    def _visible(self, role: Role) -> Library:
-        """The library with the commands that somebody of this role may know of."""
-        known = {
-            name: one for name, one in self.library.commands.items() if role is Role.HOUSE or one.role < Role.HOUSE
-        }
-        return replace(self.library, commands=known) if len(known) < len(self.library.commands) else self.library
-
     def _answer(self, ask: Ask, connection: Connection) -> Reply:
         with speaking(ask.language):
             learner = learners.arrive(connection, ask.account, ask.now)
-            role = self._role(ask)
-            chat = Chat(ask, role, self._visible(role), connection, learner)
-            return answer(chat)
+            return answer(Chat(ask, self._role(ask), self.library, connection, learner))
 
 
 def answer(chat: Chat) -> Reply:
@@ -87,7 +78,7 @@ def answer(chat: Chat) -> Reply:
     line = text if text.startswith("/") else f"/{FREE_TEXT} {text}"
     name = Call.parse(line).name
     command = chat.library.commands.get(name.casefold())
-    if command is None:
+    if command is None or (command.role is Role.HOUSE and chat.role < Role.HOUSE):
         return _unknown(name, line[len(name) + 1 :].strip(), chat.library)
     if refusal := _refusal(command, chat):
         return refusal
@@ -115,7 +106,7 @@ def _said(text: str) -> Reply:
 
 
 def _unknown(name: str, rest: str, library: Library) -> Reply:
-    names = nearest(name, [name for name, command in library.menu.items() if command.role < Role.HOUSE])
+    names = nearest(name, library.menu)
     told = _("There is no command “/{name}”. Did you mean one of these?").format(name=escape(shorten(name, 40)))
     buttons = [Button(f"/{near}", f"/{near} {rest}".strip() if len(rest) < 40 else f"/{near}") for near in names]
     return Draft().say(told).offer(*rows_of(buttons, 3)).reply()

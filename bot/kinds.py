@@ -203,8 +203,8 @@ class CommandName(Kind):
     def read(self, text: str, library: Library) -> Any:
         """The command."""
         name = text.removeprefix("/").casefold()
-        if name in library.commands:
-            return library.commands[name]
+        if name in library.menu:
+            return library.menu[name]
         raise Unclear(
             _("There is no command “{name}”. The nearest are:").format(name=escape(shorten(name, 40))),
             [Choice(f"/{near}", near) for near in nearest(name, library.menu)],

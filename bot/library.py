@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.ask import Role
 from bot.roadmap.model import Content, Question, Roadmap, Topic
 from bot.roadmap.search import Search
 
@@ -22,7 +23,7 @@ class Library:
     @cached_property
     def menu(self) -> dict[str, "Command"]:
         """The commands that people type."""
-        return {name: one for name, one in self.commands.items() if not one.hidden}
+        return {name: one for name, one in self.commands.items() if not one.hidden and one.role < Role.HOUSE}
 
     @cached_property
     def search(self) -> Search:

@@ -28,12 +28,9 @@ SLIPPING = 3
 def progress(chat: Chat, section: Annotated[str | None, SectionName()] = None) -> Reply:
     """The whole route, or one section of it."""
     path = chat.path
-    known = levels(
-        path.standing.states,
-        memories.shown_topics(chat.connection, chat.learner.id),
-        ((each.topic, each.memory) for each in memories.read(chat.connection, chat.learner.id).values()),
-        chat.now,
-    )
+    shown = memories.shown_topics(chat.connection, chat.learner.id)
+    kept = memories.read(chat.connection, chat.learner.id, shown).values()
+    known = levels(path.standing.states, shown, ((each.topic, each.memory) for each in kept), chat.now)
     return _section(chat, section_of(path, section), known) if section else _all(chat, known)
 
 

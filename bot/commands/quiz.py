@@ -7,7 +7,7 @@ from bot.command import command
 from bot.kinds import Number, OneOf, TopicName
 from bot.language import _, mark
 from bot.learning import memory as rule
-from bot.learning.days import local_day
+from bot.learning.days import day_ends, local_day
 from bot.learning.draw import draw, shuffled
 from bot.learning.memory import Grade
 from bot.learning.path import State
@@ -103,29 +103,32 @@ def review(chat: Chat, when: Annotated[str | None, OneOf(("early",))] = None) ->
     latest = quizzes.latest(chat.connection, chat.learner.id)
     if latest and latest.open and latest.kind == "review":
         return asked(chat, Draft(), latest)
-    known = memories.read(chat.connection, chat.learner.id)
-    kept = {each.question: each.memory for each in known.values() if each.question in chat.library.questions}
     learner = chat.learner
-    done = quizzes.reviewed_on(chat.connection, learner.id, local_day(chat.now, learner.zone))
-    due = rule.due_now(kept, chat.now, learner.zone, done, learner.reviews)
+    today = local_day(chat.now, learner.zone)
+    done = quizzes.reviewed_on(chat.connection, learner.id, today)
+    waiting = _asked_still(chat, memories.due(chat.connection, learner.id, day_ends(today, learner.zone)))
+    due = rule.due_now(waiting, chat.now, learner.zone, done, learner.reviews)
     if when == "early" and not due:
-        due = rule.ahead(kept, chat.now, COUNT)
+        due = rule.ahead(_asked_still(chat, memories.read(chat.connection, learner.id)), chat.now, COUNT)
     if due:
         return asked(chat, Draft(), quizzes.begin(chat.connection, learner.id, "review", "", due, chat.now))
-    return _nothing_due(chat, kept, done)
+    return _nothing_due(chat, len(waiting), done)
 
 
-def _nothing_due(chat: Chat, kept: dict[str, rule.Memory], done: int) -> Reply:
-    if not kept:
+def _asked_still(chat: Chat, known: dict[str, memories.Known]) -> dict[str, rule.Memory]:
+    """What is in memory of questions that are still in the content."""
+    return {each.question: each.memory for each in known.values() if each.question in chat.library.questions}
+
+
+def _nothing_due(chat: Chat, waiting: int, done: int) -> Reply:
+    following = memories.next_due(chat.connection, chat.learner.id)
+    if following is None:
         told_ = _("There is nothing to review yet: questions come here once a quiz has asked them.")
         return Draft().say(told_).offer([press(_("A quiz"), "quiz"), press(_("What next?"), "next")]).reply()
-    zone = chat.learner.zone
-    today = local_day(chat.now, zone)
-    waiting = sum(rule.is_due(memory, today, zone) for memory in kept.values())
     if waiting and done:
         first = _("That is enough for today: {count} reviews. The rest waits for the next days.").format(count=done)
     else:
-        day = min(local_day(memory.due, zone) for memory in kept.values())
+        day = local_day(following, chat.learner.zone)
         first = _("Nothing is due today. The next review comes on {day}.").format(day=day.isoformat())
     early = press(_("Review ahead"), "review", "early")
     return Draft().say(first).offer([early, press(_("What next?"), "next")]).reply()

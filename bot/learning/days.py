@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,11 @@ def _zone(name: str) -> ZoneInfo:
 def local_day(now: datetime, zone: str) -> date:
     """The learner's day at an instant; the night until 04:00 belongs to the day before."""
     return (now.astimezone(_zone(zone)).replace(tzinfo=None) - DAY_ENDS).date()
+
+
+def day_ends(day: date, zone: str) -> datetime:
+    """The instant at which a local day ends: 04:00 on the next date."""
+    return (datetime.combine(day + timedelta(days=1), time(), _zone(zone)) + DAY_ENDS).astimezone(UTC)
 
 
 def missed(before: Active, now: datetime, zone: str) -> int:

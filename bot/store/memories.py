@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.learning.draw import Seen
 from bot.learning.memory import Memory
 from bot.store.statements import insert_once, upsert
-from bot.store.tables import memory, shown
+from bot.store.tables import Instant, memory, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ _ALL = select(
     memory.c.right,
     memory.c.rights,
 ).where(memory.c.learner_id == bindparam("learner"))
+_DUE = _ALL.where(memory.c.due < bindparam("before"))
+_NEXT = select(func.min(memory.c.due, type_=Instant)).where(memory.c.learner_id == bindparam("learner"))
 _OF = _ALL.where(memory.c.topic.in_(bindparam("topics", expanding=True)))
 _SHOWN = select(shown.c.topic, shown.c.day, shown.c.confirmed).where(shown.c.learner_id == bindparam("learner"))
 _CONFIRM = (
@@ -55,6 +57,16 @@ def read(connection: Connection, learner_id: int, topics: Collection[str] | None
     else:
         rows = connection.execute(_OF, {"learner": learner_id, "topics": sorted(topics)})
     return {row[0]: _known(row) for row in rows}
+
+
+def due(connection: Connection, learner_id: int, before: datetime) -> dict[str, Known]:
+    """What is in memory by question and falls due before an instant."""
+    return {row[0]: _known(row) for row in connection.execute(_DUE, {"learner": learner_id, "before": before})}
+
+
+def next_due(connection: Connection, learner_id: int) -> datetime | None:
+    """When the next question falls due; None where nothing is in memory."""
+    return connection.execute(_NEXT, {"learner": learner_id}).scalar_one_or_none()
 
 
 def _known(row: Sequence[Any]) -> Known:

@@ -10,10 +10,10 @@ from time import perf_counter
 
 import sqlalchemy
 
-from tests.bench import done, history, start
+from tests.bench import done, history, quizzes, start
 from tests.bench.numbers import Found
 
-MEASURES = {"start": start.measure, "done": done.measure, "history": history.measure}
+MEASURES = {"start": start.measure, "done": done.measure, "history": history.measure, "quizzes": quizzes.measure}
 
 
 def main() -> None:
