@@ -24,7 +24,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat run test check bench lock clean anew
+.PHONY: help setup chat run test check bench simulate lock clean anew
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -43,15 +43,22 @@ test: $(SYNCED) ## run the tests
 bench: $(SYNCED) ## measure
 	@$(PY) -m tests.bench $(ARGS)
 
+simulate: $(SYNCED) ## measure on made learners whether Cairn teaches, and what placement finds
+	@$(PY) -m tests.simulate $(ARGS)
+
 check: $(SYNCED) ## lint, formatting, types, and the lock against pyproject.toml
 	@$(PY) -m tests.test_packaging
 	@$(PY) -m ruff check $(CODE)
 	@$(PY) -m ruff format --check $(CODE)
 	@$(PY) -m mypy $(CODE)
 
-lock: $(UV) ## write requirements.lock from pyproject.toml (ARGS=--upgrade: newest versions)
-	@$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.lock $(ARGS)
+COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --quiet
+
+# The second lock holds what the program needs to run, with the pins of the first.
+lock: $(UV) ## write requirements.lock and requirements-run.lock from pyproject.toml (ARGS=--upgrade: newest versions)
+	@$(COMPILE) --extra dev --output-file requirements.lock $(ARGS)
+	@$(COMPILE) --constraint requirements.lock --output-file requirements-run.lock
 
 clean: ## remove what make and the tools made
 	@rm -rf .venv .tools dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -12,6 +12,7 @@ from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from bot.engine import Engine
+    from bot.port import Port
     from bot.store.database import Database
 
 REFUSED = 2
@@ -112,9 +113,67 @@ def _core(url: str, folder: Path, settings: Settings) -> "tuple[Database, Engine
     return database, Engine(database, library, settings.owners)
 
 
+HOW = """no platform is switched on. To have Cairn on Telegram:
+  1. open https://t.me/BotFather and send /newbot; it asks for a name and shows a token
+  2. set the token:  export CAIRN_TELEGRAM_TOKEN=12345:AbC-dEf
+  3. start again:    cairn run
+`cairn chat` talks to Cairn in this terminal."""
+
+
 def _run(settings: Settings) -> int:
-    """No platform but the terminal is built yet."""
-    return _refuse("no platform is switched on; `cairn chat` talks to Cairn in this terminal")
+    """Serves the platforms that are switched on, until SIGTERM or Ctrl-C."""
+    import asyncio
+
+    if not settings.telegram_token:
+        return _refuse(HOW)
+    database, engine = _core(settings.database_url, settings.content, settings)
+    if database is None or engine is None:
+        return REFUSED
+    try:
+        return asyncio.run(_serve(settings, database, engine))
+    finally:
+        database.close()
+
+
+async def _serve(settings: Settings, database: "Database", engine: "Engine") -> int:
+    """Runs every platform and the delivery side by side; the first that cannot go on ends them all."""
+    import asyncio
+    import signal
+
+    from adapters.telegram.port import Telegram, WrongToken
+    from bot.keep import Keep
+    from scheduler.deliver import Delivery
+
+    try:
+        telegram = Telegram(
+            settings.telegram_token,
+            suggest=engine.suggest,
+            menu=engine.library.menu,
+            keep=Keep(database),
+            owners=settings.owners,
+            api_url=settings.telegram_api_url,
+            webhook_url=settings.telegram_webhook_url,
+            listen=settings.telegram_listen,
+        )
+        ports: dict[str, Port] = {telegram.platform: telegram}
+        tasks = [asyncio.create_task(port.run(engine.answer)) for port in ports.values()]
+        tasks.append(asyncio.create_task(Delivery(database, engine.answer, ports).run()))
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        waiting = asyncio.create_task(stop.wait())
+        ended, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
+        for number in (signal.SIGTERM, signal.SIGINT):  # we are ending already
+            asyncio.get_running_loop().remove_signal_handler(number)
+            signal.signal(number, signal.SIG_IGN)
+        for task in (*tasks, waiting):
+            task.cancel()
+        await asyncio.gather(*tasks, waiting, return_exceptions=True)
+        for task in ended - {waiting}:
+            task.result()
+    except WrongToken as error:
+        return _refuse(str(error))
+    return 0
 
 
 def _refuse(sentence: str) -> int:

@@ -89,7 +89,11 @@ class TopicName(Kind):
         return library.search.exact(text) is not None
 
     def suggest(self, text: str, library: Library) -> list[Choice]:
-        """Topics whose names begin so, or nearly."""
+        """Topics whose names begin so, or nearly; before the first letter those at the roadmap's start."""
+        if not text.strip():
+            roadmap = library.roadmap("")
+            first = [member.topic for step in roadmap.steps.values() for member in step.members][:SUGGESTIONS]
+            return [Choice(library.content.topics[topic].title, topic) for topic in first]
         return [Choice(topic.title, topic.id) for topic in library.search.starting(text, SUGGESTIONS)]
 
     def offer(self, chat: "Chat") -> list[Choice]:

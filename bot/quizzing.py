@@ -9,11 +9,15 @@ from bot.learning.draw import shuffled
 from bot.learning.knowing import DIFFERENT, LATELY, shown
 from bot.learning.memory import Grade, is_due, reviewed
 from bot.learning.path import State
+from bot.learning.placement import QUESTIONS
 from bot.reply import Draft, Option, Quiz, Reply, press
 from bot.roadmap.model import Question, Topic
 from bot.store import days, ledger, memories, progress, quizzes
 from bot.store.memories import Known
 from bot.store.quizzes import Showing
+
+NOT_SURE = 0
+"""The option of a placement that is no answer."""
 
 
 def asked(chat: Chat, draft: Draft, of: quizzes.Quiz) -> Reply:
@@ -29,6 +33,8 @@ def asked(chat: Chat, draft: Draft, of: quizzes.Quiz) -> Reply:
     showing = quizzes.show(chat.connection, of, of.at, question.id, topic.id, chat.now)
     order = shuffled(len(question.options), showing)
     options = [Option(question.options[at], f"/answer {showing} {place}") for place, at in enumerate(order, 1)]
+    if of.kind == "placement":  # who may say so guesses less, and the placement is surer
+        options.append(Option(_("I am not sure"), f"/answer {showing} {NOT_SURE}"))
     draft.say(_heading(of, len(questions)))
     draft.blocks.append(Quiz(question.ask, tuple(options), topic.id, order.index(question.right), question.because))
     if topic.id not in draft.about:
@@ -38,6 +44,8 @@ def asked(chat: Chat, draft: Draft, of: quizzes.Quiz) -> Reply:
 
 def _heading(of: quizzes.Quiz, count: int) -> str:
     name = {"quiz": _("Quiz"), "review": _("Review"), "placement": _("Placement")}[of.kind]
+    if of.kind == "placement":
+        return _("**{name}**, question {at} of at most {count}").format(name=name, at=of.at + 1, count=QUESTIONS)
     return _("**{name}**, question {at} of {count}").format(name=name, at=of.at + 1, count=count)
 
 
@@ -56,12 +64,12 @@ def told(chat: Chat, draft: Draft, of: Showing, topic: Topic, question: Question
     else:
         answer = question.options[question.right]
         draft.say(_("✗ **Not quite.** Right is: “{answer}”. {because}").format(answer=answer, because=because))
-    draft.say(_learnt(chat, of, topic, question, grade))
+    draft.say(_learnt(chat, of, topic, question, grade, guessed=choice >= 0))
     return True
 
 
-def _learnt(chat: Chat, of: Showing, topic: Topic, question: Question, grade: Grade) -> str:
-    """Puts an answer into memory and the ledger; what is to be said of it."""
+def _learnt(chat: Chat, of: Showing, topic: Topic, question: Question, grade: Grade, guessed: bool) -> str:
+    """Puts an answer into memory and the ledger; what is to be said of it. Who is not sure loses no points."""
     learner, connection = chat.learner, chat.connection
     day = local_day(chat.now, learner.zone)
     known = memories.read(connection, learner.id, [topic.id])
@@ -75,9 +83,9 @@ def _learnt(chat: Chat, of: Showing, topic: Topic, question: Question, grade: Gr
         (before.rights if before else 0) + right,
     )
     memories.write(connection, learner.id, after)
-    rows = (
-        [(f"right {question.id} {day}", "quiz", points.RIGHT)] if right else [(f"wrong {of.id}", "quiz", points.WRONG)]
-    )
+    rows = [(f"right {question.id} {day}", "quiz", points.RIGHT)] if right else []
+    if guessed and not right:
+        rows = [(f"wrong {of.id}", "quiz", points.WRONG)]
     kept = right and before is not None and is_due(before.memory, day, learner.zone)
     if kept:
         rows.append((f"kept {question.id} {day}", "review", points.KEPT))

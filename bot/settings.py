@@ -14,12 +14,16 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the host chose. `database_url` may hold a password, so it is left out of the printed form."""
+    """What the host chose. What may hold a secret is left out of the printed form."""
 
     database_url: str = field(repr=False)
     content: Path
     log: str = "warning"
     owners: frozenset[tuple[str, str]] = frozenset()
+    telegram_token: str = field(default="", repr=False)
+    telegram_api_url: str = ""
+    telegram_webhook_url: str = ""
+    telegram_listen: tuple[str, int] = ("0.0.0.0", 8080)
 
 
 def shipped_content() -> Path:
@@ -49,8 +53,39 @@ def read(environment: Mapping[str, str]) -> Settings:
         database_url=_database(environment.get("CAIRN_DATABASE_URL", "").strip()),
         content=Path(environment.get("CAIRN_CONTENT", "").strip() or shipped_content()),
         log=_level(environment.get("CAIRN_LOG", "").strip().lower()),
+        telegram_token=_token(environment.get("CAIRN_TELEGRAM_TOKEN", "").strip()),
+        telegram_api_url=_address(environment, "CAIRN_TELEGRAM_API_URL", ("http", "https")),
+        telegram_webhook_url=_address(environment, "CAIRN_TELEGRAM_WEBHOOK_URL", ("https", "http")),
+        telegram_listen=_listen(environment.get("CAIRN_TELEGRAM_LISTEN", "").strip() or "0.0.0.0:8080"),
         owners=frozenset(_owner(word) for word in environment.get("CAIRN_OWNERS", "").replace(",", " ").split()),
     )
+
+
+def _token(token: str) -> str:
+    """Telegram's tokens are a bot's number, a colon and a secret; a mistyped one is told before it is sent anywhere."""
+    number, _, secret = token.partition(":")
+    if token and not (number.isdigit() and secret and not set(token) & set(" /\\\"'")):
+        raise SettingsError("CAIRN_TELEGRAM_TOKEN is no token: copy it from @BotFather, it looks like 12345:AbC-dEf")
+    return token
+
+
+def _address(environment: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
+    url = environment.get(name, "").strip().rstrip("/")
+    try:
+        parts = urlsplit(url)
+        right = not url or (parts.scheme in schemes and bool(parts.hostname))
+    except ValueError:
+        right = False
+    if not right:
+        raise SettingsError(f"{name} is no address: write one that begins with {schemes[0]}://")
+    return url
+
+
+def _listen(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or not int(port) < 65536:
+        raise SettingsError(f"CAIRN_TELEGRAM_LISTEN is {text!r}: write host:port, such as 0.0.0.0:8080")
+    return host, int(port)
 
 
 def _database(url: str) -> str:

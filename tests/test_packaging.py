@@ -1,6 +1,6 @@
-"""What is installed and shipped: the lock against pyproject.toml, the make targets, the built wheel.
+"""What is installed and shipped: the locks against pyproject.toml, the make targets, the built wheel.
 
-`python -m tests.test_packaging` prints what is wrong with the lock, for `make check`.
+`python -m tests.test_packaging` prints what is wrong with the locks, for `make check`.
 """
 
 import os
@@ -18,6 +18,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "requirements.lock"
+RUN_LOCK = ROOT / "requirements-run.lock"
 PINNED = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)(?P<rest>(?:.*\\\n)*.*)$", re.MULTILINE)
 
 
@@ -26,14 +27,21 @@ def _pyproject() -> dict[str, Any]:
 
 
 def _wanted() -> list[Requirement]:
-    project = _pyproject()["project"]
-    return [Requirement(line) for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]]
+    return [Requirement(line) for line in _pyproject()["project"]["dependencies"]]
+
+
+def _wanted_dev() -> list[Requirement]:
+    return [Requirement(line) for line in _pyproject()["project"]["optional-dependencies"]["dev"]]
+
+
+def _pins(lock: str) -> dict[str, str]:
+    return {match["name"]: match["version"] for match in PINNED.finditer(lock)}
 
 
 def faults(lock: str, wanted: list[Requirement]) -> list[str]:
     """What is wrong with a lock: addresses in it, packages without a hash, packages missing or of another version."""
     found = [f"line {number}: an address" for number, line in enumerate(lock.splitlines(), 1) if "://" in line]
-    pins = {match["name"]: match["version"] for match in PINNED.finditer(lock)}
+    pins = _pins(lock)
     found += [f"{match['name']}: no hash" for match in PINNED.finditer(lock) if "--hash=sha256:" not in match["rest"]]
     for requirement in wanted:
         version = pins.get(canonicalize_name(requirement.name))
@@ -42,8 +50,23 @@ def faults(lock: str, wanted: list[Requirement]) -> list[str]:
     return found
 
 
-def test_the_lock_has_no_faults() -> None:
-    assert faults(LOCK.read_text(), _wanted()) == []
+def all_faults() -> list[str]:
+    """What is wrong with the two locks, each fault behind its file's name."""
+    found = [f"{LOCK.name}: {fault}" for fault in faults(LOCK.read_text(), _wanted() + _wanted_dev())]
+    return found + [f"{RUN_LOCK.name}: {fault}" for fault in faults(RUN_LOCK.read_text(), _wanted())]
+
+
+def test_the_locks_have_no_faults() -> None:
+    assert all_faults() == []
+
+
+def test_the_program_runs_with_what_it_is_tested_with() -> None:
+    assert _pins(RUN_LOCK.read_text()).items() <= _pins(LOCK.read_text()).items(), "make lock"
+
+
+def test_what_only_the_tests_need_is_not_in_the_lock_to_run() -> None:
+    names = {canonicalize_name(requirement.name) for requirement in _wanted_dev()}
+    assert names & _pins(RUN_LOCK.read_text()).keys() == set()
 
 
 @pytest.mark.parametrize(
@@ -59,8 +82,9 @@ def test_a_fault_in_a_lock_is_found(lock: str, fault: str) -> None:
     assert fault in faults(lock, [Requirement("rich>=14")])
 
 
-def test_the_lock_names_no_path_of_a_machine() -> None:
-    assert re.findall(r"(?:^|\s)/\S+|file:", LOCK.read_text()) == []
+@pytest.mark.parametrize("lock", [LOCK, RUN_LOCK], ids=lambda path: path.name)
+def test_a_lock_names_no_path_of_a_machine(lock: Path) -> None:
+    assert re.findall(r"(?:^|\s)/\S+|file:", lock.read_text()) == []
 
 
 @pytest.mark.parametrize("name", ["README.md", "LICENSE", ".ci/run"])
@@ -115,4 +139,4 @@ def test_an_installed_cairn_finds_its_content(wheel: Path, tmp_path: Path) -> No
 
 
 if __name__ == "__main__":
-    sys.exit("\n".join(f"requirements.lock: {fault}" for fault in faults(LOCK.read_text(), _wanted())) or 0)
+    sys.exit("\n".join(all_faults()) or 0)

@@ -1,7 +1,7 @@
 """The table of contents: every command, in the order in which help shows them."""
 
 from bot.command import Command
-from bot.commands import explain, house, map, moves, next, note, path, progress, quiz, settings, start
+from bot.commands import explain, house, map, moves, next, note, path, placement, progress, quiz, settings, start
 
 COMMANDS: tuple[Command, ...] = (
     start.start,
@@ -19,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     settings.settings,
     quiz.quiz,
     quiz.review,
+    placement.placement,
     quiz.cancel,
     quiz.answer,
     quiz.resume,

@@ -136,6 +136,9 @@ def _suggested(chat: Chat, draft: Draft, known: Levels) -> Reply:
     if known.slipping:
         draft.say(_("A review now would keep what is slipping."))
         return draft.offer([press(_("Review"), "review"), press(_("Next"), "next"), press(_("The map"), "map")]).reply()
+    proposal = chat.path.next(chat.library.minutes, chat.now)
+    if proposal:
+        draft.say(_("A good next step: {title}.").format(title=chat.topic(proposal.topic).title))
     return draft.offer([press(_("Next"), "next"), press(_("A quiz"), "quiz"), press(_("The map"), "map")]).reply()
 
 

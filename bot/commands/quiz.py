@@ -4,6 +4,7 @@ from typing import Annotated
 
 from bot.chat import Chat
 from bot.command import command
+from bot.commands import placement
 from bot.kinds import Number, OneOf, TopicName
 from bot.language import _, mark
 from bot.learning import memory as rule
@@ -11,7 +12,7 @@ from bot.learning.days import day_ends, local_day
 from bot.learning.draw import draw, shuffled
 from bot.learning.memory import Grade
 from bot.learning.path import State
-from bot.quizzing import asked, ended, told
+from bot.quizzing import NOT_SURE, asked, ended, told
 from bot.reply import Draft, Reply, press, rows_of
 from bot.roadmap.model import Topic
 from bot.store import memories, quizzes
@@ -138,7 +139,7 @@ def _nothing_due(chat: Chat, waiting: int, done: int) -> Reply:
 def answer(
     chat: Chat,
     showing: Annotated[int, Number(1, 10**9)],
-    option: Annotated[int, Number(1, 5)],
+    option: Annotated[int, Number(NOT_SURE, 5)],
     grade: Annotated[str | None, OneOf(("hard", "good", "easy"))] = None,
 ) -> Reply:
     """Counts an option of a showing, once for each learner, says why, and goes on to the next question."""
@@ -150,7 +151,7 @@ def answer(
     topic, question = found
     if option > len(question.options):
         return Draft().say(_("That question has {count} options.").format(count=len(question.options))).reply()
-    choice = shuffled(len(question.options), shown.id)[option - 1]
+    choice = shuffled(len(question.options), shown.id)[option - 1] if option != NOT_SURE else -1
     draft = Draft(about=[topic.id])
     given = Grade[(grade or "good").upper()] if choice == question.right else Grade.AGAIN
     if not told(chat, draft, shown, topic, question, choice, given):
@@ -158,7 +159,11 @@ def answer(
     draft.offer([press(_("The card"), "explain", topic.id)])
     if shown.quiz.learner_id != chat.learner.id or shown.number != shown.quiz.at:
         return draft.reply()
-    return _onward(chat, draft, shown.quiz)
+    return (
+        placement.onward(chat, draft, shown.quiz)
+        if shown.quiz.kind == placement.KIND
+        else _onward(chat, draft, shown.quiz)
+    )
 
 
 def _onward(chat: Chat, draft: Draft, of: Quiz) -> Reply:

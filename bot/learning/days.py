@@ -60,7 +60,8 @@ def streak(active: Iterable[Active], now: datetime, zone: str) -> Streak:
     """The streak that stands now. A day without activity spends a freeze if one is held; today is not missed yet."""
     days = freezes = 0
     before: Active | None = None
-    for day in sorted(active, key=lambda day: (day.date, day.first)):
+    latest = local_day(now, zone) + timedelta(days=1)  # a day ahead: who travelled west is in yesterday again
+    for day in sorted((day for day in active if day.date <= latest), key=lambda day: (day.date, day.first)):
         days, freezes = _bridged(before, day.first, day.zone, days, freezes)
         days += 1
         freezes = min(FREEZES, freezes + (days % FREEZE_EVERY == 0))

@@ -151,6 +151,10 @@ def test_no_order_of_the_same_activities_loses_a_kept_day(activities: list[tuple
     assert {day.date for day in more} >= {day.date for day in kept(instants)}
 
 
+def test_what_lies_ahead_does_not_count() -> None:
+    assert streak(ago(-3, -30, 0), TODAY, "UTC") == Streak(1, 0)
+
+
 def test_missed_days_are_whole_local_days() -> None:
     evening = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
     assert missed(at(evening), evening + timedelta(hours=28), "UTC") == 0

@@ -41,7 +41,7 @@ def follow(standing: Standing, route: str, moves: list[State]) -> tuple[Path, in
     raise AssertionError("it goes on for ever")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(ROUTES), choices, said)
 def test_following_next_reaches_100_percent(route: str, chosen: dict[str, str], states: dict[str, State]) -> None:
     path, _steps = follow(Standing(states, chosen), route, [State.DONE])
@@ -64,7 +64,7 @@ def test_every_member_of_every_group_completes_it(step: Step) -> None:
         assert path.tally().percent == 100
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(choices, said)
 def test_the_same_state_gives_the_same_answer(chosen: dict[str, str], states: dict[str, State]) -> None:
     one = seen(Standing(states, chosen)).proposals(MINUTES, START)
@@ -121,6 +121,24 @@ def test_what_fits_the_minutes_goes_first() -> None:
         proposals = seen(Standing(states)).proposals(MINUTES, START, minutes)
         fits = [MINUTES[proposal.topic] <= minutes for proposal in proposals]
         assert fits == sorted(fits, reverse=True)
+
+
+def test_what_the_group_does_this_week_goes_before_its_equals() -> None:
+    states = dict.fromkeys(("introduction", "backend", "how-does-the-internet-work"), State.DONE)
+    equals = [each for each in seen(Standing(states)).proposals(MINUTES, START) if each.step.kind == "recommended"]
+    last = equals[-1].topic
+    with_group = seen(Standing(states)).proposals(MINUTES, START, group={last})
+    assert with_group[0].topic == last
+    kinds = [proposal.step.kind for proposal in with_group]
+    assert kinds == sorted(kinds, key=["recommended", "alternative", "any-time"].index)
+
+
+def test_putting_off_holds_for_some_days_only() -> None:
+    first = seen(Standing()).next(MINUTES, START)
+    assert first
+    standing = Standing(put_off={first.topic: START})
+    assert seen(standing).next(MINUTES, START + timedelta(days=2)) != first
+    assert seen(standing).next(MINUTES, START + timedelta(days=4)) == first
 
 
 def test_a_checkpoint_is_proposed_as_its_own_topic() -> None:

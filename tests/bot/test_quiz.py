@@ -257,3 +257,32 @@ def test_the_database_of_before_is_brought_up(tmp_path: object) -> None:
             assert active.first.date() == active.date
     finally:
         database.close()
+
+
+def test_placement_marks_only_with_consent_and_one_undo_takes_it_back(cairn: World) -> None:
+    reply = through(cairn, "/placement")
+    assert len([1 for _ in range(count(cairn, answer))]) <= 15
+    assert "Shall I mark them as done?" in words(reply)
+    assert "State: done" not in words(cairn.say("/explain what is http"))
+    cairn.last = reply
+    cairn.press("Mark them")
+    assert "are marked as done" in words(cairn.last)
+    assert "State: done" in words(cairn.say("/explain what is http"))
+    cairn.say("/undo")
+    assert "State: done" not in words(cairn.say("/explain what is http"))
+    assert "nothing to take back" in words(cairn.say("/undo"))
+
+
+def test_who_is_not_sure_may_say_so_and_loses_nothing(quick: World) -> None:
+    through(quick, "/quiz sharding 1")
+    assert total(quick) == 10
+    asked = question(quick.say("/placement"))
+    assert asked
+    assert asked.options[-1].label == "I am not sure"
+    assert "Right is" in words(quick.say(asked.options[-1].line))
+    assert total(quick) == 10
+
+
+def test_placement_of_somebody_who_knows_nothing_marks_nothing(quick: World) -> None:
+    reply = through(quick, "/placement", right=False)
+    assert "mark nothing" in words(reply)
