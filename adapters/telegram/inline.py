@@ -31,7 +31,7 @@ MOST = 8
 CACHED = 300
 """Seconds for which Telegram, and we, remember."""
 
-_NOBODY = Account(PLATFORM, "inline")
+_NOBODY = Account(PLATFORM, "")
 """Who the cards are made for."""
 
 

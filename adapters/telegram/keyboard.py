@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from adapters.telegram.data import Data
+from adapters.telegram.markdown import takes
 from adapters.telegram.outs import Key, Keys
 from bot.markup import shorten
 from bot.reply import Button, Buttons
@@ -18,13 +19,18 @@ MOST = 100
 
 
 def keyboard(blocks: Iterable[Buttons]) -> Keys:
-    """The keys of some blocks."""
-    rows = [tuple(map(_key, row)) for block in blocks for wide in block.rows for row in _narrow(wide)]
+    """The keys of some blocks; one that opens no address Telegram knows is left out."""
+    wides = (tuple(filter(_shown, row)) for block in blocks for row in block.rows)
+    rows = [tuple(map(_key, row)) for wide in wides for row in _narrow(wide)]
     kept: list[tuple[Key, ...]] = []
     for row in rows:
         if sum(map(len, kept)) + len(row) <= MOST:
             kept.append(row)
     return tuple(kept)
+
+
+def _shown(button: Button) -> bool:
+    return not button.url or takes(button.url)
 
 
 def _key(button: Button) -> Key:

@@ -37,6 +37,11 @@ def plain(text: str) -> str:
     return styled(text).text
 
 
+def takes(url: str) -> bool:
+    """Whether Telegram takes an address for one: it refuses a whole message for a wrong one."""
+    return bool(_LINK.match(url))
+
+
 class _Writer:
     """Writes nodes one after the other, noting where each span begins and ends."""
 
@@ -114,7 +119,7 @@ class _Writer:
         shown = self.text[start:]
         if not shown.strip():
             self.text += url
-        if _LINK.match(url):
+        if takes(url):
             self._span("text_link", start, url)
         elif url and shown.strip() and shown != url:
             self.text += f" ({url})"

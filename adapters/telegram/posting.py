@@ -90,27 +90,33 @@ class Posting:
         return True
 
     async def _photo(self, spot: Spot, out: Photo, manner: Manner) -> int:
-        """A drawing as a photo; where it cannot be drawn, its words."""
+        """A drawing as a photo; where it cannot be drawn, or a photo may not be sent, its words."""
         alt = styled(out.picture.alt)
+        words = Words(pages(alt)[:1] or [Styled(clean(out.picture.name) or "…")], out.keys)
         png = await self._drawer.png(out.picture.svg)
         if png is None:
-            return await self._words(spot, Words(pages(alt)[:1] or [Styled(clean(out.picture.name))], out.keys), manner)
+            return await self._words(spot, words, manner)
         caption = (pages(alt, CAPTION) or [Styled()])[0]
         markup = await self.markup(out.keys)
-        return await self._sent(
-            spot,
-            manner,
-            lambda: self.wire.bot.send_photo(
-                spot.chat,
-                png,
-                caption=caption.text,
-                caption_entities=caption.entities(),
-                filename=f"{out.picture.name.removesuffix('.png')}.png",
-                reply_markup=markup,
-                message_thread_id=spot.thread,
-                reply_parameters=manner.above,
-            ),
-        )
+        try:
+            return await self._sent(
+                spot,
+                manner,
+                lambda: self.wire.bot.send_photo(
+                    spot.chat,
+                    png,
+                    caption=caption.text,
+                    caption_entities=caption.entities(),
+                    filename=f"{out.picture.name.removesuffix('.png')}.png",
+                    reply_markup=markup,
+                    message_thread_id=spot.thread,
+                    reply_parameters=manner.above,
+                ),
+            )
+        except BadRequest as error:
+            if "photo" not in str(error).casefold():
+                raise
+            return await self._words(spot, words, manner)
 
     async def _document(self, spot: Spot, out: Document, manner: Manner) -> int:
         caption = (pages(styled(out.file.label), CAPTION) or [Styled()])[0]

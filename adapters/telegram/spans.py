@@ -1,7 +1,7 @@
 """Text with spans as Telegram shows it, counted in characters here and in UTF-16 units on the way out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from telegram import MessageEntity
@@ -31,6 +31,7 @@ class Styled:
 
     text: str = ""
     spans: tuple[Span, ...] = ()
+    _made: list[MessageEntity] = field(default_factory=list, compare=False, repr=False)
 
     def part(self, start: int, end: int) -> "Styled":
         """The characters from `start` to `end`; spans are cut where the text is."""
@@ -48,12 +49,13 @@ class Styled:
         return self.part(start, max(start, len(self.text.rstrip())))
 
     def entities(self) -> list[MessageEntity]:
-        """The spans as Telegram takes them."""
-        if not self.spans:
-            return []
+        """The spans as Telegram takes them, made once."""
+        if self._made or not self.spans:
+            return self._made
         ascii_ = self.text.isascii()
         at = range(len(self.text) + 1) if ascii_ else [0, *accumulate(1 + (char > "\uffff") for char in self.text)]
-        return [_entity(span, at[span.start], at[span.end]) for span in self.spans]
+        self._made.extend(_entity(span, at[span.start], at[span.end]) for span in self.spans)
+        return self._made
 
 
 def _entity(span: Span, start: int, end: int) -> MessageEntity:
@@ -64,11 +66,12 @@ def _entity(span: Span, start: int, end: int) -> MessageEntity:
 
 def joined(parts: Iterable[Styled], gap: str = "\n\n") -> Styled:
     """Several texts as one."""
+    shown = [part for part in parts if part.text]
+    if len(shown) == 1:
+        return shown[0]
     text = ""
     spans: list[Span] = []
-    for part in parts:
-        if not part.text:
-            continue
+    for part in shown:
         text += gap if text else ""
         spans += (replace(span, start=span.start + len(text), end=span.end + len(text)) for span in part.spans)
         text += part.text

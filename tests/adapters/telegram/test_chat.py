@@ -6,6 +6,7 @@ import pytest
 
 from bot.reply import Button, Buttons, Draft, File, Option, Picture, Quiz, Reply, Text
 from tests.adapters.telegram.running import Running
+from tests.fakes.telegram_faults import Refuse
 from tests.fakes.telegram_server import TelegramServer
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40"/></svg>'
@@ -168,6 +169,22 @@ async def test_a_picture_that_cannot_be_drawn_is_told_in_words(tg: TelegramServe
     ann = tg.private(tg.user("Ann"))
     await ann.says("/map")
     assert (await ann.next(15)).html == "Three of <b>five</b>"
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [("sendPhoto", "PHOTO_INVALID_DIMENSIONS"), ("sendPoll", "not enough rights to send polls to the chat")],
+)
+async def test_what_a_chat_does_not_take_is_told_in_words(
+    tg: TelegramServer, cairn: Running, method: str, words: str
+) -> None:
+    quiz = Quiz("Which?", (Option("One", "/a 1"), Option("Two", "/a 2")), "caching")
+    cairn.scripted["/x"] = Reply((Picture("map", SVG, "In words") if method == "sendPhoto" else quiz,))
+    tg.trouble(method, Refuse(400, f"Bad Request: {words}"))
+    ann = tg.private(tg.user("Ann"))
+    await ann.says("/x")
+    shown = await ann.next(15)
+    assert (shown.text, shown.buttons) in [("In words", []), ("Which?", ["One", "Two"])]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,11 @@ def test_rows_are_as_wide_as_a_phone_shows() -> None:
     assert sum(map(len, keyboard([many]))) == 100
 
 
+def test_a_key_whose_address_telegram_refuses_is_left_out() -> None:
+    row = (Button("Here", url="http://localhost/x"), Button("There", url="https://example.org"))
+    assert [[key.label for key in keys] for keys in keyboard([Buttons((row,))])] == [["There"]]
+
+
 def test_every_question_of_ours_is_a_poll() -> None:
     from tests.world import content
 
