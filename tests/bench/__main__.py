@@ -10,10 +10,18 @@ from time import perf_counter
 
 import sqlalchemy
 
-from tests.bench import done, history, quizzes, start
+from tests.bench import done, history, quizzes, start, telegram, telegram_process
 from tests.bench.numbers import Found
 
-MEASURES = {"start": start.measure, "done": done.measure, "history": history.measure, "quizzes": quizzes.measure}
+MEASURES = {
+    "start": start.measure,
+    "done": done.measure,
+    "history": history.measure,
+    "quizzes": quizzes.measure,
+    "telegram": telegram.measure,
+    "telegram-start": telegram_process.start,
+    "telegram-memory": telegram_process.memory,
+}
 
 
 def main() -> None:
