@@ -12,7 +12,7 @@ SPLITTABLE = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler
 
 def units(text: str) -> int:
     """The length as Telegram counts it: in UTF-16 units."""
-    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Styled:
         """The spans as Telegram takes them, made once."""
         if self._made or not self.spans:
             return self._made
-        ascii_ = self.text.isascii()
-        at = range(len(self.text) + 1) if ascii_ else [0, *accumulate(1 + (char > "\uffff") for char in self.text)]
+        plain = units(self.text) == len(self.text)
+        at = range(len(self.text) + 1) if plain else [0, *accumulate(1 + (char > "\uffff") for char in self.text)]
         self._made.extend(_entity(span, at[span.start], at[span.end]) for span in self.spans)
         return self._made
 

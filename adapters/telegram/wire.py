@@ -37,7 +37,7 @@ def client(token: str, api_url: str = "") -> Bot:
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=HTTPXRequest(connection_pool_size=64, read_timeout=_READ, write_timeout=_READ, pool_timeout=_READ),
+        request=HTTPXRequest(connection_pool_size=16, read_timeout=_READ, write_timeout=_READ, pool_timeout=_READ),
         get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=10.0, pool_timeout=10.0),
     )
 

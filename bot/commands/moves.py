@@ -19,7 +19,7 @@ Chosen = Annotated[Topic, TopicName()]
 @command("learn", mark("Marks a topic as begun"), "/learn caching", private=True)
 def learn(chat: Chat, topic: Chosen) -> Reply:
     """Begins a topic."""
-    draft = _moved(chat, topic, State.LEARNING, _("Begun: **{title}**."), _("**{title}** is begun already."))
+    draft = _moved(chat, topic, State.LEARNING, _("Begun: **{title}**"), _("**{title}** is begun already."))
     draft.offer(
         [press(_("Explain"), "explain", topic.id), press(_("Done"), "done", topic.id), press(_("Undo"), "undo")]
     )
@@ -29,7 +29,7 @@ def learn(chat: Chat, topic: Chosen) -> Reply:
 @command("done", mark("Marks a topic as done"), "/done caching", private=True)
 def done(chat: Chat, topic: Chosen) -> Reply:
     """Finishes a topic; the day counts for the streak."""
-    draft = _moved(chat, topic, State.DONE, _("Done: **{title}**."), _("**{title}** is done already."))
+    draft = _moved(chat, topic, State.DONE, _("Done: **{title}**"), _("**{title}** is done already."))
     draft.offer([press(_("Next"), "next"), press(_("Progress"), "progress"), press(_("Undo"), "undo")])
     return draft.reply()
 
@@ -37,7 +37,7 @@ def done(chat: Chat, topic: Chosen) -> Reply:
 @command("skip", mark("Leaves a topic out"), "/skip soap", private=True)
 def skip(chat: Chat, topic: Chosen) -> Reply:
     """Leaves a topic out: it counts no more, and what builds on it may begin."""
-    draft = _moved(chat, topic, State.SKIPPED, _("Skipped: **{title}**."), _("**{title}** is skipped already."))
+    draft = _moved(chat, topic, State.SKIPPED, _("Skipped: **{title}**"), _("**{title}** is skipped already."))
     return draft.offer([press(_("Next"), "next"), press(_("Undo"), "undo")]).reply()
 
 

@@ -16,7 +16,7 @@ GUESS = 0.25
 """How likely a question on an unknown topic is answered right: most have four options."""
 GUESS_OR_SAY = 0.12
 """The same where "not sure" is one of the answers."""
-SURE = 0.65
+SURE = 0.67
 """How likely a topic must be known to be marked. Marking one is worth its chance above this."""
 LOOKS = 16
 """Topics that are looked at closely for the next question: those least decided."""
