@@ -19,6 +19,7 @@ FORBIDDEN = {
     "bot/roadmap": {"bot.store", "bot.commands", "bot.chat", "bot.engine", "bot.learning", "sqlalchemy"},
     "bot/store": {"bot.commands", "bot.engine", "bot.chat"},
     "bot/commands": {"adapters", "scheduler"},
+    "scheduler": {"adapters", "bot.commands", "bot.learning", "bot.roadmap", "sqlalchemy"},
     "adapters": {"bot.store", "bot.commands", "bot.learning", "bot.roadmap", "bot.engine", "bot.chat", "scheduler"},
 }
 
@@ -27,6 +28,9 @@ HOMES = {
     "alembic": ("bot/store",),
     "rapidfuzz": ("bot/roadmap", "bot/kinds.py"),
     "pydantic": ("bot/roadmap",),
+    "fsrs": ("bot/learning",),
+    "telegram": ("adapters/telegram",),
+    "discord": ("adapters/discord",),
     "yaml": ("bot/roadmap",),
     "rich": ("adapters/console", "bot/roadmap/writer"),
     "prompt_toolkit": ("adapters/console",),
@@ -68,7 +72,7 @@ def test_arrows_point_inward(folder: str) -> None:
 def test_third_parties_have_one_home(library: str) -> None:
     wrong = [
         str(file.relative_to(ROOT))
-        for folder in ("bot", "adapters")
+        for folder in ("bot", "adapters", "scheduler")
         for file in files(folder)
         if any(within(module, library) for module in imports(file))
         and not str(file.relative_to(ROOT)).startswith(HOMES[library])
