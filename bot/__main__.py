@@ -2,11 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import arguments
 from bot import settings as environment
 from bot.settings import Settings, SettingsError
 
@@ -22,45 +23,21 @@ INTERRUPTED = 130
 """The exit code after Ctrl-C where it was no way of leaving: in the middle of a script."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(given_words: Sequence[str] | None = None) -> int:
     """The command `cairn`; returns its exit code."""
     import os
 
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = list(sys.argv[1:] if given_words is None else given_words)
     try:
         settings = environment.read(os.environ)
         if words[:1] == ["content"]:
             from bot.roadmap.writer.cli import main as content
 
             return content(words[1:], settings.content)
-        given = _parser().parse_args(words)
+        given = arguments.parser().parse_args(words)
         return _chat(given, settings) if given.command == "chat" else _run(settings)
     except SettingsError as error:
         return _refuse(str(error))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("cairn", description="A study companion for the backend developer roadmap.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="{chat,run,content}")
-    chat = commands.add_parser("chat", help="talk to Cairn in this terminal, or by lines")
-    chat.add_argument("--json", action="store_true", help="one JSON object per line, in and out (docs/protocol.md)")
-    chat.add_argument("--db", metavar="URL", help="the database, such as sqlite:////path/to/file.db")
-    chat.add_argument("--content", metavar="DIR", type=Path, help="another content folder")
-    chat.add_argument("--pictures", metavar="DIR", type=Path, help="where pictures and files are written")
-    chat.add_argument("--now", metavar="INSTANT", type=_instant, help="where the clock stands, ISO 8601 with offset")
-    commands.add_parser("run", help="serve the platforms that are switched on")
-    commands.add_parser("content", help="tools for whoever writes pages (cairn content --help)")
-    return parser
-
-
-def _instant(text: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no instant; write 2026-11-22T09:00:00+01:00") from None
-    if instant.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text!r} has no offset; write {text}+00:00")
-    return instant
 
 
 def _chat(given: argparse.Namespace, settings: Settings) -> int:
@@ -113,67 +90,83 @@ def _core(url: str, folder: Path, settings: Settings) -> "tuple[Database, Engine
     return database, Engine(database, library, settings.owners)
 
 
-HOW = """no platform is switched on. To have Cairn on Telegram:
-  1. open https://t.me/BotFather and send /newbot; it asks for a name and shows a token
-  2. set the token:  export CAIRN_TELEGRAM_TOKEN=12345:AbC-dEf
-  3. start again:    cairn run
-`cairn chat` talks to Cairn in this terminal."""
-
-
 def _run(settings: Settings) -> int:
     """Serves the platforms that are switched on, until SIGTERM or Ctrl-C."""
     import asyncio
 
-    if not settings.telegram_token:
-        return _refuse(HOW)
+    if not settings.telegram_token and not settings.discord_token:
+        return _refuse(arguments.HOW)
     database, engine = _core(settings.database_url, settings.content, settings)
     if database is None or engine is None:
         return REFUSED
+    from bot.port import Unwelcome
+
     try:
-        return asyncio.run(_serve(settings, database, engine))
+        asyncio.run(_serve(settings, database, engine))
+    except Unwelcome as error:
+        return _refuse(str(error))
     finally:
         database.close()
+    return 0
 
 
-async def _serve(settings: Settings, database: "Database", engine: "Engine") -> int:
+async def _serve(settings: Settings, database: "Database", engine: "Engine") -> None:
     """Runs every platform and the delivery side by side; the first that cannot go on ends them all."""
     import asyncio
     import signal
 
-    from adapters.telegram.port import Telegram, WrongToken
-    from bot.keep import Keep
     from scheduler.deliver import Delivery
 
-    try:
-        telegram = Telegram(
+    ports = {port.platform: port for port in _ports(settings, database, engine)}
+    tasks = [asyncio.create_task(port.run(engine.answer)) for port in ports.values()]
+    tasks.append(asyncio.create_task(Delivery(database, engine.answer, ports).run()))
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    waiting = asyncio.create_task(stop.wait())
+    ended, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
+    for number in (signal.SIGTERM, signal.SIGINT):  # we are ending already
+        asyncio.get_running_loop().remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)
+    for task in (*tasks, waiting):
+        task.cancel()
+    await asyncio.gather(*tasks, waiting, return_exceptions=True)
+    for task in ended - {waiting}:
+        task.result()
+
+
+def _ports(settings: Settings, database: "Database", engine: "Engine") -> "Iterator[Port]":
+    """The platforms whose token is set, each imported only then."""
+    from bot.keep import Keep
+
+    keep, menu = Keep(database), engine.library.menu
+    if settings.telegram_token:
+        from adapters.telegram.port import Telegram
+
+        yield Telegram(
             settings.telegram_token,
             suggest=engine.suggest,
-            menu=engine.library.menu,
-            keep=Keep(database),
+            menu=menu,
+            keep=keep,
             owners=settings.owners,
             api_url=settings.telegram_api_url,
             webhook_url=settings.telegram_webhook_url,
             listen=settings.telegram_listen,
         )
-        ports: dict[str, Port] = {telegram.platform: telegram}
-        tasks = [asyncio.create_task(port.run(engine.answer)) for port in ports.values()]
-        tasks.append(asyncio.create_task(Delivery(database, engine.answer, ports).run()))
-        stop = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        waiting = asyncio.create_task(stop.wait())
-        ended, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
-        for number in (signal.SIGTERM, signal.SIGINT):  # we are ending already
-            asyncio.get_running_loop().remove_signal_handler(number)
-            signal.signal(number, signal.SIG_IGN)
-        for task in (*tasks, waiting):
-            task.cancel()
-        await asyncio.gather(*tasks, waiting, return_exceptions=True)
-        for task in ended - {waiting}:
-            task.result()
-    except WrongToken as error:
-        return _refuse(str(error))
-    return 0
+    if settings.discord_token:
+        from adapters.discord.port import Discord
+
+        yield Discord(
+            settings.discord_token,
+            suggest=engine.suggest,
+            menu=menu,
+            keep=keep,
+            more={name: one.more.keys(engine.library) for name, one in menu.items() if one.more},
+            owners=settings.owners,
+            api_url=settings.discord_api_url,
+            gateway_url=settings.discord_gateway_url,
+            shards=settings.discord_shards,
+        )
 
 
 def _refuse(sentence: str) -> int:

@@ -31,6 +31,10 @@ class Port(Protocol):
         """Says a reply in a place (to `account` where the place is private). Raises Gone, Later or Moved."""
 
 
+class Unwelcome(Exception):
+    """The platform does not let this bot in, and trying again would not help; the message says the mend."""
+
+
 class Refused(Exception):
     """The platform did not take a message."""
 

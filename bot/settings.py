@@ -1,5 +1,6 @@
 """The environment, read once and checked; what is secret is never printed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,10 @@ class Settings:
     telegram_api_url: str = ""
     telegram_webhook_url: str = ""
     telegram_listen: tuple[str, int] = ("0.0.0.0", 8080)
+    discord_token: str = field(default="", repr=False)
+    discord_api_url: str = ""
+    discord_gateway_url: str = ""
+    discord_shards: str = ""
 
 
 def shipped_content() -> Path:
@@ -57,6 +62,10 @@ def read(environment: Mapping[str, str]) -> Settings:
         telegram_api_url=_address(environment, "CAIRN_TELEGRAM_API_URL", ("http", "https")),
         telegram_webhook_url=_address(environment, "CAIRN_TELEGRAM_WEBHOOK_URL", ("https", "http")),
         telegram_listen=_listen(environment.get("CAIRN_TELEGRAM_LISTEN", "").strip() or "0.0.0.0:8080"),
+        discord_token=environment.get("CAIRN_DISCORD_TOKEN", "").strip(),
+        discord_api_url=_address(environment, "CAIRN_DISCORD_API_URL", ("http", "https")),
+        discord_gateway_url=_address(environment, "CAIRN_DISCORD_GATEWAY_URL", ("ws", "wss")),
+        discord_shards=_shards(environment.get("CAIRN_DISCORD_SHARDS", "").strip()),
         owners=frozenset(_owner(word) for word in environment.get("CAIRN_OWNERS", "").replace(",", " ").split()),
     )
 
@@ -86,6 +95,14 @@ def _listen(text: str) -> tuple[str, int]:
     if not host or not port.isdigit() or not int(port) < 65536:
         raise SettingsError(f"CAIRN_TELEGRAM_LISTEN is {text!r}: write host:port, such as 0.0.0.0:8080")
     return host, int(port)
+
+
+def _shards(text: str) -> str:
+    """The shards of this process: "0-3/16" are the first four of sixteen."""
+    parts = re.fullmatch(r"(\d+)(?:-(\d+))?/(\d+)", text)
+    if text and not (parts and int(parts[1]) <= int(parts[2] or parts[1]) < int(parts[3])):
+        raise SettingsError(f"CAIRN_DISCORD_SHARDS is {text!r}: write first-last/all, such as 0-3/16")
+    return text
 
 
 def _database(url: str) -> str:

@@ -2,8 +2,10 @@
 
 from telegram import User
 
+from bot.port import Unwelcome
 
-class WrongToken(Exception):
+
+class WrongToken(Unwelcome):
     """Telegram knows no bot of this token; the message says what to do."""
 
     def __init__(self) -> None:

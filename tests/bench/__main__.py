@@ -10,7 +10,7 @@ from time import perf_counter
 
 import sqlalchemy
 
-from tests.bench import done, history, quizzes, start, telegram, telegram_process
+from tests.bench import dc, dc_process, done, history, quizzes, start, telegram, telegram_process
 from tests.bench.numbers import Found
 
 MEASURES = {
@@ -21,6 +21,9 @@ MEASURES = {
     "telegram": telegram.measure,
     "telegram-start": telegram_process.start,
     "telegram-memory": telegram_process.memory,
+    "discord": dc.measure,
+    "discord-start": dc_process.start,
+    "discord-memory": dc_process.memory,
 }
 
 

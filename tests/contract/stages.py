@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from adapters.console import Console
+from adapters.discord.port import Discord
 from adapters.telegram.port import Telegram
 from bot.engine import Engine
 from bot.keep import Keep
 from bot.library import Library
 from bot.store.database import Database
 from tests.contract.made import table
+from tests.fakes.discord_channel import Channel
+from tests.fakes.discord_message import Message as DiscordMessage
+from tests.fakes.discord_server import DiscordServer
 from tests.fakes.telegram_chats import Chat
 from tests.fakes.telegram_message import Message
 from tests.fakes.telegram_server import TelegramServer
@@ -177,8 +181,80 @@ def _seen(shown: Shown, message: Message) -> None:
         shown.options += message.poll.options
 
 
+class OnDiscord:
+    """Discord: the real library against the strict server."""
+
+    def __init__(self, engine: Engine, dc: DiscordServer) -> None:
+        menu = engine.library.menu
+        self.port = Discord(
+            dc.token,
+            suggest=engine.suggest,
+            menu=menu,
+            more={name: one.more.keys(engine.library) for name, one in menu.items() if one.more},
+            keep=Keep(engine.database),
+            api_url=dc.api_url,
+            gateway_url=dc.gateway_url,
+            tell=lambda _text: None,
+        )
+        self._dc = dc
+        self._olga, self._ann = dc.user("Olga"), dc.user("Ann")
+        guild = dc.guild("Study", owner=self._olga)
+        guild.join(self._ann)
+        guild.add_bot()
+        self._channel = guild.channel("general")
+        self.task = asyncio.create_task(self.port.run(engine.answer))
+
+    async def begin(self) -> None:
+        """The bot is there, and its commands are known."""
+        await self._dc.gateway.ready()
+        await self._dc.until(lambda: self._dc.command("start"), what="the commands")
+
+    async def say(self, line: str, words: str = "") -> Shown:
+        before = len(self._ann.dm.sent)
+        await self._ann.says(self._ann.dm, line)
+        return await self._fresh(self._ann.dm, before, words)
+
+    async def press(self, label: str) -> Shown:
+        message = next(each for each in reversed(self._ann.dm.sent) if label in each.buttons)
+        before = len(self._ann.dm.sent)
+        await self._ann.press(label, message)
+        return await self._fresh(self._ann.dm, before)
+
+    async def in_group(self, line: str, *, admin: bool) -> Shown:
+        before = len(self._channel.sent)
+        await (self._olga if admin else self._ann).says(self._channel, f"@bot {line}")
+        return await self._fresh(self._channel, before)
+
+    async def _fresh(self, channel: Channel, before: int, words: str = "") -> Shown:
+        shown, still, count = Shown(), 0.0, before
+        while still < QUIET / 2 or (count == before and still < 5):
+            await asyncio.sleep(0.05)
+            new = channel.sent
+            still = 0.0 if len(new) > count else still + 0.05
+            count = len(new)
+            shown = Shown()
+            for message in new[before:]:
+                _read(shown, message)
+            if words and words in shown.text:
+                break
+        return shown
+
+    async def close(self) -> None:
+        """As a signal would end it."""
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+
+
+def _read(shown: Shown, message: DiscordMessage) -> None:
+    shown.text += message.text + "\n"
+    shown.labels += message.buttons
+    shown.options += [option for option in ("A queue", "A stack") if option in message.text + str(message.buttons)]
+    shown.pictures += sum(file.name.endswith(".png") for file in message.files)
+    shown.files += sum(not file.name.endswith(".png") for file in message.files)
+
+
 @asynccontextmanager
-async def stage(name: str, folder: Path) -> AsyncIterator[OnConsole | OnTelegram]:
+async def stage(name: str, folder: Path) -> AsyncIterator[OnConsole | OnTelegram | OnDiscord]:
     """A platform by its name, for one test."""
     engine = core(folder)
     try:
@@ -186,15 +262,22 @@ async def stage(name: str, folder: Path) -> AsyncIterator[OnConsole | OnTelegram
             console = OnConsole(engine, folder)
             yield console
             await console.close()
-        else:
+        elif name == "telegram":
             async with TelegramServer() as tg:
                 telegram = OnTelegram(engine, tg)
                 await telegram.begin()
                 yield telegram
                 await telegram.close()
                 assert tg.violations == []
+        else:
+            async with DiscordServer() as dc:
+                discord = OnDiscord(engine, dc)
+                await discord.begin()
+                yield discord
+                await discord.close()
+                assert dc.violations == []
     finally:
         engine.database.close()
 
 
-PLATFORMS = ("console", "telegram")
+PLATFORMS = ("console", "telegram", "discord")
