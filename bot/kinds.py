@@ -92,8 +92,8 @@ class TopicName(Kind):
         """Topics whose names begin so, or nearly; before the first letter those at the roadmap's start."""
         if not text.strip():
             roadmap = library.roadmap("")
-            first = [member.topic for step in roadmap.steps.values() for member in step.members][:SUGGESTIONS]
-            return [Choice(library.content.topics[topic].title, topic) for topic in first]
+            first = dict.fromkeys(member.topic for step in roadmap.steps.values() for member in step.members)
+            return [Choice(library.content.topics[topic].title, topic) for topic in list(first)[:SUGGESTIONS]]
         return [Choice(topic.title, topic.id) for topic in library.search.starting(text, SUGGESTIONS)]
 
     def offer(self, chat: "Chat") -> list[Choice]:

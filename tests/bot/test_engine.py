@@ -258,6 +258,6 @@ def test_completion(quick: World) -> None:
     assert suggest("/settings depth=d") == ["deep"]
     assert suggest("/settings zone=europe/ber") == ["Europe/Berlin"]
     assert suggest("/path language=py")[0] == "python"
-    assert len(suggest("/done ")) == 25
+    assert len(set(suggest("/done "))) == 25
     assert suggest("/nothing x") == []
     assert suggest("/note sharding hel") == []
