@@ -117,12 +117,15 @@ class Discord:
             self._watch, shard_ids=self._shard_ids, shard_count=self._shard_count, fixed=bool(self._gateway_url)
         )
         publishing: asyncio.Task[None] | None = None
+        connecting: asyncio.Task[None] | None = None
         try:
             await client.login(self._token)
             desk = self._wired(client, answer)
             self._sender = Sender(desk)
             publishing = asyncio.create_task(self._publish(client))
-            await client.connect()
+            connecting = asyncio.create_task(client.connect())
+            await asyncio.wait({connecting})  # on its own: discord.py swallows a cancellation while it reconnects
+            connecting.result()
         except discord.LoginFailure:
             raise WrongToken from None
         except discord.PrivilegedIntentsRequired:
@@ -137,6 +140,9 @@ class Discord:
                 await asyncio.gather(publishing, return_exceptions=True)
             self._sender = None
             await asyncio.shield(client.leave(DRAIN))
+            if connecting is not None:
+                connecting.cancel()
+                await asyncio.gather(connecting, return_exceptions=True)
 
     def _wired(self, client: Client, answer: Answer) -> Desk:
         """What serves people, put together."""

@@ -111,6 +111,15 @@ async def test_lost_connections_are_resumed_and_invalid_sessions_begun_anew(
     assert "cannot be reached" not in caplog.text
 
 
+@pytest.mark.parametrize("moment", [0.0, 0.02, 0.05, 0.3])
+async def test_it_ends_in_the_middle_of_a_reconnection(dc: DiscordServer, tmp_path: Path, moment: float) -> None:
+    """discord.py swallows a cancellation while it identifies anew; stopping must not wait for it."""
+    async with asyncio.timeout(15), running(dc, tmp_path):
+        dc.gateway.down = True
+        await dc.gateway.drop()
+        await asyncio.sleep(moment)
+
+
 async def test_a_long_outage_is_told_once_and_its_end(
     dc: DiscordServer, cairn: Running, study: Study, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
