@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
 import yarl
 from discord import ui
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 from discord.shard import Shard
 
@@ -123,6 +124,12 @@ class Client(discord.AutoShardedClient):
             await asyncio.wait_for(self.close(), CLOSING)
         except TimeoutError:
             await self.http.close()
+
+    def still(self) -> None:
+        """Stops the heartbeats of connections that were cut off while they began: the library leaves their threads."""
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler) and getattr(thread.ws, "_connection", None) is self._connection:
+                thread.stop()
 
     async def take(self, what: object, job: Callable[[], Awaitable[None]]) -> None:
         """Does a job for something that arrived; whatever fails is noted, and nothing else is disturbed."""

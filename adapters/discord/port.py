@@ -143,6 +143,7 @@ class Discord:
             if connecting is not None:
                 connecting.cancel()
                 await asyncio.gather(connecting, return_exceptions=True)
+            client.still()
 
     def _wired(self, client: Client, answer: Answer) -> Desk:
         """What serves people, put together."""

@@ -113,7 +113,7 @@ async def test_lost_connections_are_resumed_and_invalid_sessions_begun_anew(
 
 async def test_it_ends_in_the_middle_of_a_reconnection(dc: DiscordServer, tmp_path: Path) -> None:
     """discord.py swallows a cancellation while it identifies anew; stopping must not wait for it."""
-    for moment in range(12):
+    for moment in (0, 1, 3):
         async with running(dc, tmp_path) as cairn:
             await dc.gateway.drop()
             await asyncio.sleep(moment / 1000)
