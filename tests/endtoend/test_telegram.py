@@ -4,8 +4,6 @@ import asyncio
 import signal
 from pathlib import Path
 
-import pytest
-
 from tests.endtoend.process import cairn_run, ended
 from tests.fakes.telegram_fixture import tg
 from tests.fakes.telegram_message import Message
@@ -111,9 +109,10 @@ async def test_without_any_token_it_says_how_to_get_one(tmp_path: Path) -> None:
     assert b"BotFather" in err
 
 
-@pytest.mark.parametrize("times", [20])
-async def test_two_people_do_not_wait_for_each_other(tg: TelegramServer, tmp_path: Path, times: int) -> None:
-    people = [tg.private(tg.user(f"Person {number}")) for number in range(times)]
+async def test_twenty_people_who_come_at_once_are_all_greeted_by_name(tg: TelegramServer, tmp_path: Path) -> None:
+    people = [tg.private(tg.user(f"Person {number}")) for number in range(20)]
     async with cairn_run(tmp_path, **settings(tg)):
         await asyncio.gather(*(person.starts() for person in people))
-        await asyncio.gather(*(until(person, "Hello Person") for person in people))
+        greetings = await asyncio.gather(*(until(person, "Hello Person") for person in people))
+    for number, greeting in enumerate(greetings):
+        assert f"Hello Person {number}!" in greeting.text
