@@ -12,18 +12,24 @@ from bot.learning.path import Path
 from bot.library import Library
 from bot.roadmap.model import Roadmap, Topic
 from bot.store import kept, outbox, progress
+from bot.store.groups import Group
 from bot.store.learners import Learner
 
 
 @dataclass
 class Chat:
-    """One ask being answered, within one transaction."""
+    """One ask being answered, within one transaction.
+
+    `group`: where it was asked, unless in private. `owners`: (platform, id) of the accounts that host this Cairn.
+    """
 
     ask: Ask
     role: Role
     library: Library
     connection: Connection
     learner: Learner
+    group: Group | None = None
+    owners: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def now(self) -> datetime:

@@ -16,7 +16,7 @@ from bot.language import _, speaking
 from bot.library import Library
 from bot.markup import escape, shorten
 from bot.reply import Button, Draft, Reply, rows_of
-from bot.store import learners
+from bot.store import groups, learners
 from bot.store.database import Database, Unavailable
 from bot.words import bind, spoken
 
@@ -68,8 +68,15 @@ class Engine:
 
     def _answer(self, ask: Ask, connection: Connection) -> Reply:
         with speaking(ask.language):
-            learner = learners.arrive(connection, ask.account, ask.now)
-            return answer(Chat(ask, self._role(ask), self.library, connection, learner))
+            house = ask.role is Role.HOUSE
+            learner = learners.arrive(connection, ask.account, ask.now, meet=not house)
+            if ask.place.private:
+                group = None
+            elif house:
+                group = groups.find(connection, ask.place)
+            else:
+                group = groups.arrive(connection, ask.place, learner.id, ask.account.id, ask.now)
+            return answer(Chat(ask, self._role(ask), self.library, connection, learner, group, self.owners))
 
 
 def answer(chat: Chat) -> Reply:

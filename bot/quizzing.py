@@ -12,7 +12,7 @@ from bot.learning.path import State
 from bot.learning.placement import QUESTIONS
 from bot.reply import Draft, Option, Quiz, Reply, press
 from bot.roadmap.model import Question, Topic
-from bot.store import days, ledger, memories, progress, quizzes
+from bot.store import boards, days, ledger, memories, progress, quizzes
 from bot.store.memories import Known
 from bot.store.quizzes import Showing
 
@@ -90,7 +90,8 @@ def _learnt(chat: Chat, of: Showing, topic: Topic, question: Question, grade: Gr
     if kept:
         rows.append((f"kept {question.id} {day}", "review", points.KEPT))
     said, more = _shown(chat, topic, {**known, question.id: after}, kept)
-    ledger.book(connection, learner.id, rows + more, day, chat.now)
+    brought = ledger.book(connection, learner.id, rows + more, day, chat.now)
+    boards.add(connection, learner.id, brought, True, chat.now)
     return said
 
 

@@ -71,9 +71,11 @@ class Database:
 
     @classmethod
     def _ready(cls, engine: Engine, found: str, threads: int) -> Self:
-        with engine.begin() as connection:
-            if found != schema.REVISIONS[-1]:
-                schema.upgrade(connection)
+        if found == schema.REVISIONS[-1]:
+            engine.connect().close()
+            return cls(engine, threads)
+        with sqlite.loose(engine), engine.begin() as connection:
+            schema.upgrade(connection)
         return cls(engine, threads)
 
     async def run(self, work: Callable[[Connection], R]) -> R:

@@ -24,8 +24,8 @@ def book(connection: Connection, learner_id: int, rows: list[tuple[str, str, int
     brought = 0
     for key, reason, amount in rows:
         worth = rule.booked(amount, today + brought, quiz)
-        row = {"learner_id": learner_id, "key": key, "reason": reason, "amount": worth, "day": on, "at": now}
-        if connection.execute(statement, row).rowcount:
+        row = {"learner_id": learner_id, "key": key, "reason": reason, "worth": amount, "amount": worth}
+        if connection.execute(statement, {**row, "day": on, "at": now}).rowcount:
             brought += worth
             quiz += worth if reason == "quiz" else 0
     return brought

@@ -14,10 +14,13 @@ from bot.store.tables import answer, quiz, showing
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A learner's quiz: its kind (quiz, review, placement), its topic ("" if mixed), its questions, and where it is."""
+    """A learner's quiz: its kind (quiz, review, placement), its topic ("" if mixed), its questions, and where it is.
+
+    `learner_id`: None where whoever began it was forgotten.
+    """
 
     id: int
-    learner_id: int
+    learner_id: int | None
     kind: str
     topic: str
     questions: tuple[str, ...]

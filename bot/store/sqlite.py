@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -74,6 +76,29 @@ def revision(file: Path) -> str:
     finally:
         connection.close()
     return judge(tables, found[0] if found else "")
+
+
+@contextmanager
+def loose(engine: Engine) -> Iterator[None]:
+    """Within it SQLite enforces no foreign keys: to change a column it makes the table anew, and dropping the old one
+    would empty every table that refers to it. Nothing to do on other databases."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    _pragma(engine, "PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        _pragma(engine, "PRAGMA foreign_keys=ON")
+
+
+def _pragma(engine: Engine, statement: str) -> None:
+    """Outside a transaction, where alone this pragma counts; the pool holds one connection."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute(statement)
+    finally:
+        connection.close()
 
 
 def prepare(engine: Engine) -> None:

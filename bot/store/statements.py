@@ -1,9 +1,9 @@
 """Statements that differ between databases, each built once."""
 
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Executable, Table, bindparam
+from sqlalchemy import ColumnElement, Executable, Table, bindparam, or_
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql import Insert
@@ -33,3 +33,13 @@ def insert_once(table: Table, dialect: str, *unique: str) -> Executable:
     """INSERT of a whole row … ON CONFLICT on the unique columns DO NOTHING; its rowcount tells whether it was new."""
     made = _insert(table, dialect).on_conflict_do_nothing(index_elements=list(unique))
     return made.execution_options(preserve_rowcount=True)
+
+
+@cache
+def add_to(table: Table, dialect: str, sums: tuple[str, ...], flag: str) -> Executable:
+    """INSERT of a whole row … ON CONFLICT on the primary key: adds the columns `sums`, and sets `flag` once it is."""
+    keys = [column.name for column in table.primary_key]
+    made = _insert(table, dialect)
+    changed: dict[str, ColumnElement[Any]] = {name: table.c[name] + made.excluded[name] for name in sums}
+    changed[flag] = or_(table.c[flag], made.excluded[flag])
+    return made.on_conflict_do_update(index_elements=keys, set_=changed)

@@ -53,10 +53,14 @@ Serial = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers rows by itself only in a column of exactly this type."""
 
 
-def _learner(*, primary_key: bool = False) -> Column[int]:
-    return Column(
-        "learner_id", Serial, ForeignKey("learner.id", ondelete="CASCADE"), primary_key=primary_key, nullable=False
-    )
+def _of(table: str, *, primary_key: bool = False, nullable: bool = False) -> Column[int]:
+    """A column for the row of another table; it goes when that row goes."""
+    key = ForeignKey(f"{table}.id", ondelete="CASCADE")
+    return Column(f"{table}_id", Serial, key, primary_key=primary_key, nullable=nullable)
+
+
+def _learner(*, primary_key: bool = False, nullable: bool = False) -> Column[int]:
+    return _of("learner", primary_key=primary_key, nullable=nullable)
 
 
 learner = Table(
@@ -72,6 +76,7 @@ learner = Table(
     Column("reviews", Integer, nullable=False, server_default="20"),
     Column("hours", Integer, nullable=False, server_default="0"),
     Column("goal", Date),
+    Column("board", String(8), nullable=False, server_default=""),
 )
 
 account = Table(
@@ -83,7 +88,9 @@ account = Table(
     Column("name", String(64), nullable=False),
     Column("created", Instant, nullable=False),
     Column("gone", Boolean, nullable=False, server_default=false()),
+    Column("seen", Instant, nullable=False, server_default="0"),
     Index("ix_account_learner", "learner_id"),
+    Index("ix_account_seen", "seen"),
 )
 
 event = Table(
@@ -151,7 +158,7 @@ quiz = Table(
     "quiz",
     metadata,
     Column("id", Serial, primary_key=True),
-    _learner(),
+    _learner(nullable=True),  # none: whoever began it asked to be forgotten, and others' answers stay
     Column("kind", String(16), nullable=False),
     Column("topic", String(64), nullable=False),
     Column("questions", Text, nullable=False),
@@ -196,6 +203,7 @@ points = Table(
     _learner(primary_key=True),
     Column("key", String(128), primary_key=True),
     Column("reason", String(16), nullable=False),
+    Column("worth", Integer, nullable=False, server_default="0"),
     Column("amount", Integer, nullable=False),
     Column("day", Date, nullable=False),
     Column("at", Instant, nullable=False),
@@ -227,7 +235,7 @@ keep = Table(
     Column("key", String(256), primary_key=True),
     Column("value", Text, nullable=False),
     Column("until", Instant, nullable=False),
-    Column("learner_id", Serial, ForeignKey("learner.id", ondelete="CASCADE")),
+    _learner(nullable=True),
     Index("ix_keep_until", "until"),
     Index("ix_keep_learner", "learner_id"),
 )
@@ -253,7 +261,7 @@ outbox = Table(
     Column("line", Text, nullable=False),
     Column("due", Instant, nullable=False),
     Column("created", Instant, nullable=False),
-    Column("learner_id", Serial, ForeignKey("learner.id", ondelete="CASCADE")),
+    _learner(nullable=True),
     Column("state", String(8), nullable=False, server_default="waiting"),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("claim", String(32), nullable=False, server_default=""),
@@ -261,4 +269,131 @@ outbox = Table(
     Column("why", String(200), nullable=False, server_default=""),
     Index("ix_outbox_due", "state", "due"),
     Index("ix_outbox_learner", "learner_id"),
+)
+
+group = Table(
+    "group",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("platform", String(32), nullable=False),
+    Column("chat", String(128), nullable=False),
+    Column("thread", String(128), nullable=False),
+    Column("name", String(64), nullable=False, server_default=""),
+    Column("zone", String(64), nullable=False, server_default=""),
+    Column("first_day", Integer),
+    Column("goal", Integer, nullable=False, server_default="0"),
+    Column("paused", Boolean, nullable=False, server_default=false()),
+    Column("created", Instant, nullable=False),
+    Column("seen", Instant, nullable=False),
+    UniqueConstraint("platform", "chat", "thread"),
+    Index("ix_group_seen", "seen"),
+)
+
+member = Table(
+    "member",
+    metadata,
+    _of("group", primary_key=True),
+    _learner(primary_key=True),
+    Column("account", String(128), nullable=False),
+    Column("joined", Instant, nullable=False),
+    Column("away", Boolean, nullable=False, server_default=false()),
+    Column("muted", Boolean, nullable=False, server_default=false()),
+    Index("ix_member_learner", "learner_id"),
+)
+
+score = Table(
+    "score",
+    metadata,
+    _of("group", primary_key=True),
+    Column("span", String(8), primary_key=True),
+    Column("start", Date, primary_key=True),
+    _learner(primary_key=True),
+    Column("points", Integer, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("stands", Boolean, nullable=False),
+    Index("ix_score_learner", "learner_id"),
+)
+Index(
+    "ix_score_rank", score.c.group_id, score.c.span, score.c.start, score.c.stands, score.c.points.desc(),
+    score.c.learner_id,
+)  # fmt: skip
+
+series = Table(
+    "series",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    _of("group", nullable=True),
+    _learner(nullable=True),
+    Column("kind", String(16), nullable=False),
+    Column("minute", Integer, nullable=False),
+    Column("days", Integer, nullable=False),
+    UniqueConstraint("group_id", "kind"),
+    UniqueConstraint("learner_id", "kind"),
+)
+
+challenge = Table(
+    "challenge",
+    metadata,
+    _of("group", primary_key=True),
+    Column("rival_id", Serial, ForeignKey("group.id", ondelete="CASCADE"), nullable=False),
+    Column("since", Instant, nullable=False),
+    Index("ix_challenge_rival", "rival_id"),
+)
+
+brief = Table(
+    "brief",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    _of("group", nullable=True),
+    _learner(nullable=True),
+    Column("project", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_brief_group", "group_id", "at"),
+    Index("ix_brief_learner", "learner_id", "at"),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    _learner(),
+    Column("project", String(64), nullable=False),
+    Column("link", String(500), nullable=False),
+    Column("note", String(500), nullable=False, server_default=""),
+    Column("at", Instant, nullable=False),
+    Column("edited", Instant, nullable=False),
+    UniqueConstraint("learner_id", "project"),
+)
+
+handed = Table(
+    "handed",
+    metadata,
+    _of("group", primary_key=True),
+    _of("submission", primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("removed", Boolean, nullable=False, server_default=false()),
+    Index("ix_handed_group", "group_id", "at"),
+    Index("ix_handed_submission", "submission_id"),
+)
+
+cheer = Table(
+    "cheer",
+    metadata,
+    _of("submission", primary_key=True),
+    _learner(primary_key=True),
+    Column("at", Instant, nullable=False),
+    Index("ix_cheer_learner", "learner_id"),
+)
+
+report = Table(
+    "report",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    _learner(),
+    Column("topic", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Index("ix_report_open", "open", "id"),
+    Index("ix_report_learner", "learner_id"),
 )
