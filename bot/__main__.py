@@ -51,9 +51,12 @@ def _chat(given: argparse.Namespace, settings: Settings) -> int:
         return REFUSED
 
     async def tick(now: datetime) -> None:
+        from datetime import timedelta
+
         from scheduler.deliver import Delivery
 
-        await Delivery(database, engine.answer, {console.platform: console}).all(now)
+        await engine.plan(now, timedelta())
+        await Delivery(database, engine.fresh, {console.platform: console}).all(now)
 
     console = Console(suggest=engine.suggest, json=given.json, pictures=given.pictures, now=given.now, tick=tick)
     try:
@@ -111,28 +114,54 @@ def _run(settings: Settings) -> int:
 
 
 async def _serve(settings: Settings, database: "Database", engine: "Engine") -> None:
-    """Runs every platform and the delivery side by side; the first that cannot go on ends them all."""
+    """Runs every platform and the clock side by side; the first that cannot go on ends them all."""
     import asyncio
     import signal
 
-    from scheduler.deliver import Delivery
-
     ports = {port.platform: port for port in _ports(settings, database, engine)}
     tasks = [asyncio.create_task(port.run(engine.answer)) for port in ports.values()]
-    tasks.append(asyncio.create_task(Delivery(database, engine.answer, ports).run()))
+    clock = asyncio.create_task(_clock(settings, database, engine, ports))
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     waiting = asyncio.create_task(stop.wait())
-    ended, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
+    ended, _ = await asyncio.wait([*tasks, clock, waiting], return_when=asyncio.FIRST_COMPLETED)
     for number in (signal.SIGTERM, signal.SIGINT):  # we are ending already
         asyncio.get_running_loop().remove_signal_handler(number)
         signal.signal(number, signal.SIG_IGN)
+    clock.cancel()
+    await asyncio.wait([clock])  # what it has in the air still goes through the platforms
     for task in (*tasks, waiting):
         task.cancel()
-    await asyncio.gather(*tasks, waiting, return_exceptions=True)
+    await asyncio.gather(clock, *tasks, waiting, return_exceptions=True)
     for task in ended - {waiting}:
         task.result()
+
+
+async def _clock(settings: Settings, database: "Database", engine: "Engine", ports: "dict[str, Port]") -> None:
+    """Plans and delivers what is due, and clears away what has served its time."""
+    from datetime import timedelta
+
+    from bot.store import kept
+    from bot.store.upkeep import upkeep
+    from scheduler.deliver import Delivery
+    from scheduler.jobs import Job, run
+
+    async def reap(now: datetime) -> None:
+        await database.run(lambda connection: kept.reap(connection, now))
+
+    async def clear(now: datetime) -> None:
+        bounds = settings.keep_groups_days, settings.keep_accounts_months
+        while await database.run(lambda connection: upkeep(connection, now, *bounds)):
+            pass
+
+    await run(
+        Delivery(database, engine.fresh, ports),
+        Job("plan", timedelta(seconds=1), engine.plan),
+        Job("rules", timedelta(days=1), engine.new_rules),
+        Job("reap", timedelta(hours=1), reap),
+        Job("upkeep", timedelta(days=1), clear),
+    )
 
 
 def _ports(settings: Settings, database: "Database", engine: "Engine") -> "Iterator[Port]":
@@ -162,7 +191,6 @@ def _ports(settings: Settings, database: "Database", engine: "Engine") -> "Itera
             menu=menu,
             keep=keep,
             more={name: one.more.keys(engine.library) for name, one in menu.items() if one.more},
-            owners=settings.owners,
             api_url=settings.discord_api_url,
             gateway_url=settings.discord_gateway_url,
             shards=settings.discord_shards,

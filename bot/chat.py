@@ -62,9 +62,33 @@ class Chat:
         """A topic by its id."""
         return self.library.content.topics[topic_id]
 
-    def post(self, place: Place, call: Call, key: str, account: str = "") -> bool:
-        """Has a call answered elsewhere after this transaction; False where `key` was posted before."""
-        return outbox.post(self.connection, key, place, account, call.line, self.now, self.learner.id)
+    def post(
+        self,
+        place: Place,
+        call: Call,
+        key: str,
+        account: str = "",
+        due: datetime | None = None,
+        lane: str = outbox.LIVE,
+        until: datetime | None = None,
+    ) -> bool:
+        """Has a call answered elsewhere after this transaction; False where `key` was posted before.
+
+        `account`: in whose private chat. `due`: not before this instant. `lane`: outbox.LIVE, or outbox.WAVE for what
+        many get. `until`: after this instant it is not worth sending.
+        """
+        return outbox.post(
+            self.connection,
+            key,
+            place,
+            account,
+            call.line,
+            self.now,
+            self.learner.id,
+            due=due,
+            lane=lane,
+            until=until,
+        )
 
     def keep(self, space: str, key: str, value: str, until: datetime) -> None:
         """Keeps a value of this learner's until an instant."""

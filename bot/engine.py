@@ -1,8 +1,11 @@
 """The one path: an Ask comes in, its command is found, allowed, given its words and run, and a Reply goes out."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,10 +18,12 @@ from bot.kinds import Choice, Unclear, nearest
 from bot.language import _, speaking
 from bot.library import Library
 from bot.markup import escape, shorten
-from bot.reply import Button, Draft, Reply, rows_of
-from bot.store import groups, learners
+from bot.planning.plan import BATCH, SPREAD, plan
+from bot.reply import Button, Draft, Reply, press, rows_of
+from bot.store import groups, learners, zone_rules
 from bot.store.database import Database, Unavailable
 from bot.words import bind, spoken
+from bot.zone_files import rules
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +47,7 @@ class Engine:
             if len(ask.text) > MAX_LINE:
                 return _said(_("That is too long for me: {limit} characters at most.").format(limit=MAX_LINE))
         try:
-            reply = await self.database.run(lambda connection: self._answer(ask, connection))
-            return reply if reply.blocks else None
+            return await self.fresh(ask)
         except Unclear as error:
             return _said(str(error))
         except Unavailable as error:
@@ -56,11 +60,34 @@ class Engine:
             )
         return _said(told)
 
+    async def fresh(self, ask: Ask) -> Reply | None:
+        """The reply to what the clock says; whatever fails is raised, so that it is tried again and never told."""
+        reply = await self.database.run(lambda connection: self._answer(ask, connection))
+        return reply if reply.blocks else None
+
     async def suggest(self, ask: Ask) -> list[Choice]:
         """Completions of the last word of the ask's text, best first."""
         from bot.completion import complete
 
-        return complete(clean(ask.text[:MAX_LINE]), self.library)
+        return await asyncio.to_thread(complete, clean(ask.text[:MAX_LINE]), self.library)
+
+    async def plan(self, now: datetime, spread: timedelta = SPREAD) -> int:
+        """Makes rows of the outbox of all that is due, spread over a time; how many there are."""
+        rows = 0
+        while True:
+            done = await self.database.run(lambda connection: plan(connection, self.library, now, spread))
+            rows += done.rows
+            if done.due < BATCH:
+                return rows
+
+    async def new_rules(self, now: datetime) -> int:
+        """Counts anew what lies ahead where a zone's rules have changed; how many series that were."""
+        zones = await self.database.run(lambda connection: zone_rules.changed(connection, rules))
+        counted = 0
+        for zone in zones:
+            anew = partial(zone_rules.count_anew, zone=zone, mark=rules(zone), now=now)
+            counted += await self.database.run(anew)
+        return counted
 
     def _role(self, ask: Ask) -> Role:
         owner = (ask.account.platform, ask.account.id) in self.owners
@@ -105,7 +132,7 @@ def answer(chat: Chat) -> Reply:
         except Unclear as error:
             return _unread(command, key, bound.texts, error)
     reply = command.run(chat, **values)
-    return replace(reply, private=command.private)
+    return replace(reply, private=command.private or reply.private)
 
 
 def _said(text: str) -> Reply:
@@ -121,14 +148,17 @@ def _unknown(name: str, rest: str, library: Library) -> Reply:
 
 def _refusal(command: Command, chat: Chat) -> Reply | None:
     if command.where is Where.GROUP and chat.place.private:
-        return _said(_("/{name} works in a group: send it there.").format(name=command.name))
+        return _refused(_("/{name} works in a group: send it there.").format(name=command.name))
     if command.where is Where.PRIVATE and not chat.place.private:
-        told = _("/{name} works in your private chat with me: send it there.")
-        return replace(_said(told.format(name=command.name)), private=True)
+        return _refused(_("/{name} works in your private chat with me: send it there.").format(name=command.name))
     if chat.role < command.role:
         who = _("administrators of this group") if command.role is Role.ADMIN else _("whoever hosts this Cairn")
-        return replace(_said(_("/{name} is for {who}.").format(name=command.name, who=who)), private=True)
+        return _refused(_("/{name} is for {who}.").format(name=command.name, who=who))
     return None
+
+
+def _refused(told: str) -> Reply:
+    return replace(Draft().say(told).offer([press(_("Every command"), "help")]).reply(), private=True)
 
 
 def _too_many(command: Command, excess: tuple[Word, ...]) -> Reply:

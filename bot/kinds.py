@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.language import _
@@ -229,39 +228,6 @@ def nearest(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Zone(Kind):
-    """A time zone of the tz database, by its name or the city in it."""
-
-    span = Span.MANY
-
-    def read(self, text: str, library: Library) -> str:
-        """The zone's name."""
-        zones = _zones()
-        wanted = _zone_key(text)
-        if wanted in zones:
-            return zones[wanted]
-        from rapidfuzz import process
-
-        near = [Choice(zones[hit[0]], zones[hit[0]]) for hit in process.extract(wanted[:40], list(zones), limit=3)]
-        raise Unclear(
-            _("“{zone}” is no time zone I know. Write one such as Europe/Berlin; the nearest are:").format(
-                zone=escape(shorten(text, 40))
-            ),
-            near,
-        )
-
-    def exact(self, text: str, library: Library) -> bool:
-        """Whether the text is wholly a zone's name or city."""
-        return _zone_key(text) in _zones()
-
-    def suggest(self, text: str, library: Library) -> list[Choice]:
-        """The zones whose name or city begins so."""
-        wanted = _zone_key(text)
-        hits = dict.fromkeys(zone for key, zone in _zones().items() if key.startswith(wanted))
-        return _choices(list(hits)[:SUGGESTIONS])
-
-
-@dataclass(frozen=True)
 class Day(Kind):
     """A date as ISO 8601 writes it."""
 
@@ -272,21 +238,3 @@ class Day(Kind):
         except ValueError:
             told = _("“{text}” is no date. Write it as 2027-06-01.")
             raise Unclear(told.format(text=escape(shorten(text, 20)))) from None
-
-
-def _zone_key(text: str) -> str:
-    return "".join(text.casefold().replace("_", " ").split())
-
-
-@cache
-def _zones() -> dict[str, str]:
-    """Every zone by its whole name and, where it is the only one, its city."""
-    import zoneinfo
-
-    cities: dict[str, list[str]] = {}
-    found: dict[str, str] = {}
-    for zone in sorted(zoneinfo.available_timezones()):
-        found[_zone_key(zone)] = zone
-        if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/")):
-            cities.setdefault(_zone_key(zone.rpartition("/")[2]), []).append(zone)
-    return {**{city: zones[0] for city, zones in cities.items()}, **found}

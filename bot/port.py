@@ -20,15 +20,23 @@ class Sent:
 
 
 class Port(Protocol):
-    """A platform: it turns what arrives into Asks, and draws Replies."""
+    """A platform: it turns what arrives into Asks, and draws Replies.
+
+    `rate`: messages a second that may be sent to many; 0 where there is no limit.
+    """
 
     platform: str
+    rate: float
 
     async def run(self, answer: Answer) -> None:
         """Serves people until cancelled, or until there is nobody left to serve."""
 
-    async def send(self, place: Place, account: Account | None, reply: Reply) -> Sent:
-        """Says a reply in a place (to `account` where the place is private). Raises Gone, Later or Moved."""
+    async def send(self, place: Place, account: Account | None, reply: Reply, key: str = "") -> Sent:
+        """Says a reply in a place (to `account` where the place is private). Raises Gone, Later or Moved.
+
+        `key`: the same when the same is tried again, so that a platform that can tell says it once. The place that is
+        returned may be the thread that was opened for it.
+        """
 
 
 class Unwelcome(Exception):
@@ -44,11 +52,12 @@ class Gone(Refused):
 
 
 class Later(Refused):
-    """For now: try again in `seconds`."""
+    """For now: try again in `seconds`. `everywhere`: the platform slows down all that we send, not this place alone."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, everywhere: bool = False) -> None:
         super().__init__(f"try again in {seconds:g} s")
         self.seconds = seconds
+        self.everywhere = everywhere
 
 
 class Moved(Refused):

@@ -1,4 +1,6 @@
-"""What /quiz, /review and /placement share: showing a question, counting an answer, and the end."""
+"""What /quiz, /review, /placement and rounds share: showing a question, counting an answer, and the end."""
+
+from dataclasses import replace
 
 from bot.card import listed
 from bot.chat import Chat
@@ -21,25 +23,38 @@ NOT_SURE = 0
 
 
 def asked(chat: Chat, draft: Draft, of: quizzes.Quiz) -> Reply:
-    """Shows the question at which a quiz is; one that is no longer in the content is passed over."""
-    known = chat.library.questions
-    questions = of.questions[: of.at] + tuple(each for each in of.questions[of.at :] if each in known)
-    if of.at >= len(questions):
-        quizzes.go_on(chat.connection, of, of.at, False, questions)
+    """Shows the question at which a quiz is."""
+    of = current(chat, of)
+    if not of.open:
         return ended(chat, draft, of)
-    if questions != of.questions:
-        quizzes.go_on(chat.connection, of, of.at, True, questions)
-    topic, question = known[questions[of.at]]
+    topic, question = chat.library.questions[of.questions[of.at]]
     showing = quizzes.show(chat.connection, of, of.at, question.id, topic.id, chat.now)
-    order = shuffled(len(question.options), showing)
-    options = [Option(question.options[at], f"/answer {showing} {place}") for place, at in enumerate(order, 1)]
+    posed = pose(topic, question, showing)
     if of.kind == "placement":  # who may say so guesses less, and the placement is surer
-        options.append(Option(_("I am not sure"), f"/answer {showing} {NOT_SURE}"))
-    draft.say(_heading(of, len(questions)))
-    draft.blocks.append(Quiz(question.ask, tuple(options), topic.id, order.index(question.right), question.because))
+        not_sure = Option(_("I am not sure"), f"/answer {showing} {NOT_SURE}")
+        posed = replace(posed, options=(*posed.options, not_sure))
+    draft.say(_heading(of, len(of.questions)))
+    draft.blocks.append(posed)
     if topic.id not in draft.about:
         draft.about.append(topic.id)
     return draft.reply()
+
+
+def current(chat: Chat, of: quizzes.Quiz) -> quizzes.Quiz:
+    """A quiz at a question that is there, or at its end: what is no longer in the content is passed over."""
+    known = chat.library.questions
+    questions = of.questions[: of.at] + tuple(each for each in of.questions[of.at :] if each in known)
+    more = of.at < len(questions)
+    if questions != of.questions or not more:
+        quizzes.go_on(chat.connection, of, of.at, more, questions)
+    return replace(of, questions=questions, open=more)
+
+
+def pose(topic: Topic, question: Question, showing: int, seconds: int = 0) -> Quiz:
+    """A question with its options in the order of that showing."""
+    order = shuffled(len(question.options), showing)
+    options = [Option(question.options[at], f"/answer {showing} {place}") for place, at in enumerate(order, 1)]
+    return Quiz(question.ask, tuple(options), topic.id, order.index(question.right), question.because, seconds)
 
 
 def _heading(of: quizzes.Quiz, count: int) -> str:
@@ -56,7 +71,7 @@ def told(chat: Chat, draft: Draft, of: Showing, topic: Topic, question: Question
     day = days.mark(connection, learner.id, learner.zone, chat.now)
     if not quizzes.give(connection, learner.id, of, choice, right, day, chat.now):
         days.unmark(connection, learner.id, day)
-        draft.say(_("You have already answered this question; the first answer counts."))
+        draft.say(twice())
         return False
     because = question.because
     if right:
@@ -66,6 +81,11 @@ def told(chat: Chat, draft: Draft, of: Showing, topic: Topic, question: Question
         draft.say(_("✗ **Not quite.** Right is: “{answer}”. {because}").format(answer=answer, because=because))
     draft.say(_learnt(chat, of, topic, question, grade, guessed=choice >= 0))
     return True
+
+
+def twice() -> str:
+    """What is said to whoever answers once more."""
+    return _("You have already answered this question; the first answer counts.")
 
 
 def _learnt(chat: Chat, of: Showing, topic: Topic, question: Question, grade: Grade, guessed: bool) -> str:
@@ -127,5 +147,5 @@ def ended(chat: Chat, draft: Draft, of: quizzes.Quiz) -> Reply:
     if titles:
         draft.say(_("Worth another look: {topics}.").format(topics=listed(titles)))
         cards = [press(topics[topic].title, "explain", topic) for topic in weak[:3] if topic in topics]
-        draft.offer([press(_("Retake what I missed"), "quiz", again=of.id)], cards)
+        draft.offer([press(_("Retake what I missed"), "retake", of.id)], cards)
     return draft.offer([press(_("What next?"), "next"), press(_("Progress"), "progress")]).reply()

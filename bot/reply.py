@@ -1,8 +1,9 @@
 """A Reply is what Cairn says: a few closed blocks that each platform draws as richly as it can."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bot.ask import Account
 from bot.call import Call
 
 
@@ -52,6 +53,7 @@ class Quiz:
     """A question about `topic` (an id) with its options.
 
     `right` (the position of the right option, from 0) and `because` are for platforms that tell by themselves.
+    `seconds`: it is asked of everybody in a group, and may be answered for so long; 0 where it is one person's.
     """
 
     ask: str
@@ -59,6 +61,7 @@ class Quiz:
     topic: str
     right: int = 0
     because: str = ""
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +82,28 @@ class Reply:
 
     `about`: ids of the topics it is really about, the main one first; empty where it only suggests.
     `private`: only the asker sees it in a group. `slot`: the message of that name in that place is edited, else sent.
+    `edits`: it is only worth saying in place of that message, where one stands that can be edited.
     `thread`: a title; it opens one where the platform has them. `mention`: only what the group itself chose.
+    `shows`: the accounts it names; a platform that is not told who leaves looks whether they are still there.
+    `checks`: what is to be done in that place later, of bot.rights; the platform adds which rights it lacks there.
     """
 
     blocks: tuple[Block, ...]
     about: tuple[str, ...] = ()
     private: bool = False
     slot: str = ""
+    edits: bool = False
     thread: str = ""
     mention: str = ""
+    shows: tuple[Account, ...] = ()
+    checks: tuple[str, ...] = ()
+
+    def adding(self, text: str) -> "Reply":
+        """This reply with one more text, above the buttons at its end."""
+        at = len(self.blocks)
+        while at and isinstance(self.blocks[at - 1], Buttons):
+            at -= 1
+        return replace(self, blocks=(*self.blocks[:at], Text(text), *self.blocks[at:]))
 
 
 @dataclass(slots=True)

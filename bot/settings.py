@@ -15,7 +15,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the host chose. What may hold a secret is left out of the printed form."""
+    """What the host chose. What may hold a secret is left out of the printed form.
+
+    `keep_groups_days`, `keep_accounts_months`: after so long unseen, groups and accounts are removed.
+    """
 
     database_url: str = field(repr=False)
     content: Path
@@ -29,6 +32,8 @@ class Settings:
     discord_api_url: str = ""
     discord_gateway_url: str = ""
     discord_shards: str = ""
+    keep_groups_days: int = 90
+    keep_accounts_months: int = 24
 
 
 def shipped_content() -> Path:
@@ -66,6 +71,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         discord_api_url=_address(environment, "CAIRN_DISCORD_API_URL", ("http", "https")),
         discord_gateway_url=_address(environment, "CAIRN_DISCORD_GATEWAY_URL", ("ws", "wss")),
         discord_shards=_shards(environment.get("CAIRN_DISCORD_SHARDS", "").strip()),
+        keep_groups_days=_count(environment, "CAIRN_KEEP_GROUPS_DAYS", 90),
+        keep_accounts_months=_count(environment, "CAIRN_KEEP_ACCOUNTS_MONTHS", 24),
         owners=frozenset(_owner(word) for word in environment.get("CAIRN_OWNERS", "").replace(",", " ").split()),
     )
 
@@ -103,6 +110,13 @@ def _shards(text: str) -> str:
     if text and not (parts and int(parts[1]) <= int(parts[2] or parts[1]) < int(parts[3])):
         raise SettingsError(f"CAIRN_DISCORD_SHARDS is {text!r}: write first-last/all, such as 0-3/16")
     return text
+
+
+def _count(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, "").strip() or str(default)
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", text):
+        raise SettingsError(f"{name} is {text!r}: write a whole number from 1 to 99999, such as {default}")
+    return int(text)
 
 
 def _database(url: str) -> str:

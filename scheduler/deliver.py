@@ -1,112 +1,76 @@
-"""Delivery: claims what is due, answers its call fresh, sends it through the platform's port, and settles it."""
+"""Delivery of the outbox, as one of any number of processes; or at once, where a script sets the clock."""
 
 import asyncio
-import logging
-import random
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
-from bot.ask import Account, Ask, Place, Role
-from bot.port import Gone, Later, Moved, Port
-from bot.reply import Reply
-from bot.store import delivery, outbox, places
-from bot.store.database import Database, Unavailable
-from bot.store.outbox import Row
+from bot.port import Answer, Port
+from bot.store.database import Database
+from bot.store.delivery import Outcome
+from bot.store.outbox import LEASE, Want
+from scheduler.claim import Claims
+from scheduler.flow import AT_ONCE
+from scheduler.send import TRIES, Clock, Sending, backoff
+from scheduler.shift import Shift
 
-log = logging.getLogger(__name__)
+__all__ = ["AT_ONCE", "TRIES", "Delivery", "backoff"]
 
-PAUSE = 0.5
-"""Seconds between looks at the outbox: what is posted goes out within a second."""
-AT_ONCE = 8
-"""Sends in flight: the most that a crash can repeat."""
-TRIES = 8
-"""After so many the row rests as dead, where the host sees it."""
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=15)
+PATIENCE = 45.0
+"""Seconds in which a platform must have taken a message; then it is tried again."""
+DRAIN = 5.0
+"""Seconds in which what is in the air is settled when Cairn stops."""
 
-Answer = Callable[[Ask], Awaitable[Reply | None]]
+
+def now() -> datetime:
+    """This instant."""
+    return datetime.now(UTC)
 
 
 class Delivery:
-    """Delivers the outbox's rows of the platforms it was handed, as one of any number of processes."""
+    """Delivers what is due on the platforms of `ports`.
 
-    def __init__(self, database: Database, answer: Answer, ports: Mapping[str, Port]) -> None:
-        self._database = database
-        self._answer = answer
-        self._ports = ports
-        self._name = uuid4().hex
+    `answer`: the engine's; what it raises is tried again. `clock`: the instant. `patience`: as PATIENCE.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        answer: Answer,
+        ports: Mapping[str, Port],
+        *,
+        clock: Clock = now,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._claims = Claims(database)
+        self._sending = Sending(answer, ports, patience)
+        self._rates = {platform: ports[platform].rate for platform in sorted(ports)}
+        self._clock = clock
+        self._life = LEASE.total_seconds() - patience
+
+    @property
+    def name(self) -> str:
+        """What its claims bear."""
+        return self._claims.name
+
+    async def all(self, at: datetime) -> None:
+        """Delivers everything that is due at an instant, one after the other, and waits for no pace."""
+        want = Want(AT_ONCE, dict.fromkeys(self._rates, AT_ONCE), dict.fromkeys(self._rates, 0.0))
+        outcomes: list[Outcome] = []
+        while True:
+            claimed = await self._claims.exchange(outcomes, want, at)
+            outcomes = [await self._sending.outcome(row, lambda: at) for row in claimed.rows]
+            if not outcomes and not claimed.dropped:
+                return
 
     async def run(self) -> None:
-        """Delivers until cancelled; what is in flight then is settled first."""
-        while True:
-            try:
-                sent = await asyncio.shield(self.once(datetime.now(UTC)))
-            except Unavailable as error:
-                log.warning("the outbox cannot be read: %s", error)
-                sent = 0
-            if not sent:
-                await asyncio.sleep(PAUSE)
-
-    async def once(self, now: datetime) -> int:
-        """Delivers what is due at an instant, up to AT_ONCE rows; how many there were."""
-        platforms = sorted(self._ports)
-        rows = await self._database.run(
-            lambda connection: outbox.claim(connection, self._name, platforms, now, AT_ONCE)
-        )
-        await asyncio.gather(*(self._deliver(row, now) for row in rows))
-        return len(rows)
-
-    async def all(self, now: datetime) -> None:
-        """Delivers everything that is due at an instant."""
-        while await self.once(now):
-            pass
-
-    async def _deliver(self, row: Row, now: datetime) -> None:
-        if await self._database.run(lambda connection: places.gone(connection, row.place, row.account)):
-            await self._settle(row, "dropped", "nobody can be reached there")
-            return
+        """Delivers until cancelled; what is in the air then is settled first."""
+        shift = Shift(self._claims, self._sending, self._rates, self._clock, self._life)
+        working = asyncio.create_task(shift.run())
         try:
-            reply = await self._answer(_ask(row, now))
-            if reply is None:
-                await self._settle(row, "dropped", "no longer wanted")
-                return
-            account = Account(row.place.platform, row.account) if row.account else None
-            await self._ports[row.place.platform].send(row.place, account, reply)
-        except Gone as error:
-            await self._gone(row, now, str(error))
-        except Moved as error:
-            await self._moved(row, error.place, now)
-        except Later as error:
-            await self._again(row, now, timedelta(seconds=error.seconds), str(error))
-        except Exception as error:
-            log.warning("a delivery failed: %s", error.__class__.__name__)
-            await self._again(row, now, backoff(row.tries), error.__class__.__name__)
-        else:
-            await self._settle(row, "sent")
-
-    async def _settle(self, row: Row, state: str, why: str = "") -> None:
-        await self._database.run(lambda connection: outbox.settle(connection, row, state, why))
-
-    async def _gone(self, row: Row, now: datetime, why: str) -> None:
-        await self._database.run(lambda connection: delivery.unreachable(connection, row, why, now))
-
-    async def _moved(self, row: Row, to: Place, now: datetime) -> None:
-        await self._database.run(lambda connection: delivery.moved(connection, row, to, now))
-
-    async def _again(self, row: Row, now: datetime, pause: timedelta, why: str) -> None:
-        if row.tries >= TRIES:
-            await self._settle(row, "dead", why)
-        else:
-            await self._database.run(lambda connection: outbox.wait(connection, row, now + pause, now, why))
-
-
-def backoff(tries: int) -> timedelta:
-    """The pause after the `tries`th failure: doubling, with jitter so that many do not come back at once."""
-    pause: timedelta = min(FIRST_WAIT * 2.0 ** (tries - 1), LONGEST_WAIT)
-    return pause * random.uniform(0.75, 1.25)
-
-
-def _ask(row: Row, now: datetime) -> Ask:
-    account = Account(row.place.platform, row.account)
-    return Ask(row.line, account, row.place, now, Role.HOUSE)
+            await asyncio.shield(working)
+        finally:
+            shift.stop()
+            await asyncio.wait([working], timeout=DRAIN)
+            shift.cut()
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)

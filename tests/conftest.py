@@ -5,16 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from tests import small
-from tests.postgres import postgres, postgres_url
+from tests import ready, small
+from tests.postgres import Postgres, postgres, postgres_url
 from tests.world import World, world
 
 __all__ = ["postgres", "postgres_url"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database, once of each kind."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with nothing in it yet, once of each kind."""
+    if request.param == "sqlite":
+        yield ready.sqlite(tmp_path)
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    made = ready.postgresql(server)
+    yield made
+    server.drop(made)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database that Cairn has never seen, once of each kind."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgres_url"))
     return f"sqlite:///{tmp_path / 'cairn.db'}"
@@ -30,7 +42,7 @@ def cairn(url: str) -> Iterator[World]:
 @pytest.fixture
 def quick(tmp_path: Path) -> Iterator[World]:
     """A Cairn with the shipped content on SQLite."""
-    with world(f"sqlite:///{tmp_path / 'cairn.db'}") as made:
+    with world(ready.sqlite(tmp_path)) as made:
         yield made
 
 

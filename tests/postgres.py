@@ -49,7 +49,7 @@ class RunAs(TypedDict, total=False):
     extra_groups: list[int]
 
 
-@dataclass
+@dataclass(eq=False)
 class Postgres:
     """A running server, reached by the Unix socket in `folder`."""
 
@@ -61,15 +61,23 @@ class Postgres:
         """The SQLAlchemy address of the server's own database."""
         return self._address("postgres")
 
-    def fresh(self) -> str:
-        """Make an empty database and return its SQLAlchemy address."""
+    def fresh(self, like: str = "") -> str:
+        """Make a database, empty or a copy of another one that nobody uses, and return its SQLAlchemy address."""
         name = f"test_{next(self._numbers)}"
-        self._run("CREATE DATABASE {} TEMPLATE template0 STRATEGY FILE_COPY", name)
+        template = _database(like) if like else "template0"
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         return self._address(name)
 
     def drop(self, url: str) -> None:
         """Remove a database made by `fresh`, cutting off whoever is still connected."""
-        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", url.partition("?")[0].rpartition("/")[2])
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", _database(url))
+
+    def admit(self, name: str, anybody: bool) -> None:
+        """Lets connections to a database in or not; who is connected when nobody is let in is cut off."""
+        self._run("ALTER DATABASE {} ALLOW_CONNECTIONS " + ("true" if anybody else "false"), name)
+        if not anybody:
+            with self.connect() as connection:
+                connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
     def connect(self) -> psycopg.Connection:
         """Connect to the server's own database, each statement its own transaction."""
@@ -78,9 +86,14 @@ class Postgres:
     def _address(self, name: str) -> str:
         return f"postgresql+psycopg://{USER}@/{name}?host={self.folder}"
 
-    def _run(self, statement: LiteralString, name: str) -> None:
+    def _run(self, statement: LiteralString, *names: str) -> None:
         with self.connect() as connection:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _database(url: str) -> str:
+    """The name of the database in an address."""
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 @contextmanager

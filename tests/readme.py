@@ -8,17 +8,19 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bot.ask import Role
 from bot.commands import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+WHO = {Role.MEMBER: "all", Role.ADMIN: "group admins", Role.OWNER: "owners"}
 SAID = ("/explain cap theorem", "/done cap theorem", "/next")
 
 
 def table() -> str:
     """The commands as a Markdown table."""
     rows = [
-        f"| `{one.usage}` | {'all · private' if one.private else 'all'} | {one.summary} |"
+        f"| `{one.usage}` | {WHO[one.role]}{' · private' if one.private else ''} | {one.summary} |"
         for one in COMMANDS
         if not one.hidden
     ]

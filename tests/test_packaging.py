@@ -96,7 +96,7 @@ def test_what_ci_runs_can_be_executed() -> None:
     assert os.access(ROOT / ".ci/run", os.X_OK)
 
 
-@pytest.mark.parametrize("target", ["setup", "chat", "run", "test", "check", "bench", "simulate", "lock"])
+@pytest.mark.parametrize("target", ["setup", "chat", "run", "test", "check", "bench", "soak", "simulate", "lock"])
 def test_make_has_the_target(target: str) -> None:
     assert re.search(rf"^{target}:.* ## \w", (ROOT / "Makefile").read_text(), re.MULTILINE)
 

@@ -14,7 +14,7 @@ EVENTS = dict.fromkeys(("added", "removed", "left", "back"))
 """What may happen to the bot or to an account in a place."""
 
 _OF_THE_BOT = ("added", "removed")
-"""Those that the platform tells of the bot itself: calls of the house."""
+"""Those that the bot itself meets; the others are met by an account."""
 
 _ROLES = {"member": Role.MEMBER, "admin": Role.ADMIN}
 
@@ -30,7 +30,7 @@ class Want(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is wanted, by whom, where and when; a tick and an event have no text."""
+    """What is wanted, by whom, where and when; a tick has no text, an event is a call of the house."""
 
     want: Want
     ask: Ask
@@ -67,9 +67,10 @@ def read(line: bytes, clock: Clock) -> Order:
     account = fields.id_(fields.text(given, "as", "me"), "as")
     place = fields.read_place(fields.text(given, "place", "private"))
     role = fields.choice(fields.text(given, "role", "member"), "role", _ROLES)
-    event = given["event"] if want is Want.EVENT else ""
-    if event in _OF_THE_BOT:
-        return Order(Want.ANSWER, Ask(f"/{event}", Account(PLATFORM, ""), place, clock.now(), Role.HOUSE))
+    if want is Want.EVENT:
+        event = given["event"]
+        who = Account(PLATFORM, "" if event in _OF_THE_BOT else account)
+        return Order(want, Ask(f"/{event}", who, place, clock.now(), Role.HOUSE))
     return Order(
         want,
         Ask(

@@ -36,6 +36,7 @@ class Console:
     """
 
     platform = PLATFORM
+    rate = 0.0
 
     def __init__(
         self,
@@ -60,9 +61,10 @@ class Console:
         finally:
             self._folder.close()
 
-    async def send(self, place: Place, account: Account | None, reply: Reply) -> Sent:
-        """Shows a reply that nobody asked for here."""
-        await self._manner.show(place, account, reply)
+    async def send(self, place: Place, account: Account | None, reply: Reply, key: str = "") -> Sent:
+        """Shows a reply that nobody asked for here; a terminal has nothing to edit."""
+        if not reply.edits:
+            await self._manner.show(place, account, reply)
         return Sent(place, str(next(self._messages)))
 
 

@@ -63,7 +63,7 @@ class Script:
 
     async def _done(self, order: Order, answer: Answer) -> Json:
         match order.want:
-            case Want.ANSWER:
+            case Want.ANSWER | Want.EVENT:
                 reply = await answer(order.ask)
                 return output(await reply_json(reply, self._folder) if reply else None)
             case Want.SUGGEST:
@@ -74,5 +74,3 @@ class Script:
                     await self._tick(order.ask.now)
                 sent, self._sent = self._sent, []
                 return output(sent=sent)
-            case Want.EVENT:
-                return output()

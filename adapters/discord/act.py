@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from adapters.discord import data, forms, people, spot, typed
+from adapters.discord import forms, people, spot, typed
 from adapters.discord.data import Data
 from adapters.discord.desk import Desk
 from adapters.discord.people import Person
@@ -56,24 +56,24 @@ class Act:
     async def press(self, interaction: Interaction, pressed: str) -> None:
         """A button, or a choice of a menu, by its data."""
         who = people.of_interaction(interaction)
-        text = await self._desk.handles.long(pressed)
+        said = await self._desk.handles.long(pressed)
         with speaking(who.language):
-            if not text:
+            if not said:
                 await self._forgotten(interaction)
-            elif (said := data.read(text)).fill:
-                await self._form(interaction, said)
+            elif said.fill:
+                await self._form(interaction, who, said)
             else:
                 await self._say(interaction, who, said)
 
     async def submit(self, interaction: Interaction) -> None:
         """What was written into a modal."""
         who = people.of_interaction(interaction)
-        text = await self._desk.handles.long(interaction.custom_id or "")
+        said = await self._desk.handles.long(interaction.custom_id or "")
         with speaking(who.language):
-            if not text:
+            if not said:
                 await self._forgotten(interaction)
             else:
-                await self._say(interaction, who, Data(forms.filled(data.read(text), interaction)))
+                await self._say(interaction, who, Data(forms.filled(said, interaction)))
 
     async def _say(self, interaction: Interaction, who: Person, said: Data) -> None:
         here = spot.of_interaction(interaction)
@@ -84,9 +84,10 @@ class Act:
         finally:
             await turn.close()
 
-    async def _form(self, interaction: Interaction, said: Data) -> None:
+    async def _form(self, interaction: Interaction, who: Person, said: Data) -> None:
         """Opens the modal: it must be the first answer to the press."""
-        modal = forms.form(said, await self._desk.handles.short(said.written()), self._desk.menu)
+        handle = await self._desk.handles.short(said.written(), said.about or who.account)
+        modal = forms.form(said, handle, self._desk.menu)
         try:
             await interaction.response.send_modal(modal)
         except TROUBLE as error:
@@ -102,7 +103,7 @@ class Act:
         with speaking(who.language):
             told = _("That is for groups in which I am a member. Whoever may manage this server can add me.")
             reply = Draft().say(told).offer([Button(_("Add me to a server"), url=self._desk.invite)]).reply()
-            await self._desk.say(turn, here, reply, Data(""))
+            await self._desk.say(turn, here, who, reply, Data(""))
 
     async def _arrived(self, interaction: Interaction, here: Spot, who: Person) -> None:
         """Takes note of where the bot is spoken to; what was lost is told to be back."""
@@ -111,6 +112,6 @@ class Act:
             may = interaction.app_permissions
             heard = may.view_channel and may.send_messages
             if heard and await self._desk.homes.found(here.channel):
-                await self._desk.house("/back", here)
+                await self._desk.house("/returned", here)
         elif not here.alone and await self._desk.homes.found(int(who.account.id)):
             await self._desk.house("/back", here, who.account)

@@ -3,11 +3,12 @@
 import base64
 import hashlib
 import re
-from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from adapters.discord.memory import Memory
 from adapters.discord.pages import units
+from adapters.discord.spot import PLATFORM
+from bot.ask import Account
+from bot.keep import Memory
 
 LONGEST = 100
 """Discord: characters of a `custom_id`, and of a select menu's value."""
@@ -18,7 +19,6 @@ DAYS = 180
 _MARK = 5
 """Room for the mark that keeps two buttons of one message apart."""
 
-_KNOWN = 2_000
 _COPY = re.compile(r"~\d{1,3} ")
 _PAGE = re.compile(r"#(\d{1,3}) ")
 _FORM = re.compile(r"\?([\w,-]+) (?=/)")
@@ -26,11 +26,12 @@ _FORM = re.compile(r"\?([\w,-]+) (?=/)")
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A line, the page of its answer (from 1; 0: none was asked for), the words still wanted."""
+    """A line, the page of its answer (from 1; 0: none was asked for), the words still wanted, whose words it holds."""
 
     line: str
     page: int = 0
     fill: tuple[str, ...] = ()
+    about: Account | None = None
 
     def written(self) -> str:
         """As it stands in a button, if it is short enough."""
@@ -63,22 +64,23 @@ class Handles:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._known: OrderedDict[str, None] = OrderedDict()
 
-    async def short(self, text: str) -> str:
-        """The data itself where it fits, else its handle."""
+    async def short(self, text: str, about: Account | None = None) -> str:
+        """The data itself where it fits, else its handle. `about`: whose words it may hold; each has handles of their
+        own, so that they go with them."""
         if units(text) <= LONGEST - _MARK and text[:1] not in "=~":
             return text
-        handle = "=" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:15]).decode()
-        if handle not in self._known:
-            await self._memory.put("line", handle, text, DAYS)
-            self._known[handle] = None
-            if len(self._known) > _KNOWN:
-                self._known.popitem(last=False)
+        digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:15]).decode()
+        handle = f"={about.id if about else ''}.{digest}"
+        await self._memory.put("line", handle, text, DAYS, about)
         return handle
 
-    async def long(self, text: str) -> str | None:
-        """What a button's data stands for; None where that is forgotten."""
+    async def long(self, text: str) -> Data | None:
+        """What a button's data says; None where what it stands for is forgotten."""
         if found := _COPY.match(text):
             text = text[found.end() :]
-        return await self._memory.get("line", text) if text.startswith("=") else text
+        if not text.startswith("="):
+            return read(text) if text else None
+        whose, named, _ = text[1:].partition(".")
+        kept = await self._memory.get("line", text)
+        return replace(read(kept), about=Account(PLATFORM, whose) if named and whose else None) if kept else None

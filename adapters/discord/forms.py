@@ -42,6 +42,7 @@ def _asked(wanted: str, param: Param | None) -> ui.Label[Any]:
         custom_id=wanted,
         style=discord.TextStyle.paragraph if longest > _ONE_LINE else discord.TextStyle.short,
         max_length=longest,
+        required=param is None or param.required,
     )
     return ui.Label(text=shorten(wanted.replace("_", " ").capitalize(), LABEL), component=written)
 

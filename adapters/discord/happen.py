@@ -17,7 +17,7 @@ class Happen:
         """The bot came to a server: it greets in one channel, and is back where it was known."""
         greeted = _greeted(guild)
         for channel in await self._desk.homes.of(guild.id) - {greeted}:
-            await self._desk.house("/back", _spot(guild, channel))
+            await self._desk.house("/returned", _spot(guild, channel))
         if greeted:
             await self._desk.homes.note(guild.id, greeted)
             await self._desk.house("/added", _spot(guild, greeted))

@@ -39,42 +39,46 @@ class Hear:
                 if line:
                     await self._serve(message, line, here, who)
                 elif message.attachments or message.stickers:
-                    await self._say(here, Draft().say(_("I can only read words. /help shows what I know.")).reply())
+                    await self._say(
+                        here, who, Draft().say(_("I can only read words. /help shows what I know.")).reply()
+                    )
 
     async def _serve(self, message: discord.Message, line: str, here: Spot, who: Person) -> None:
         async with _typing(message):
-            reply = await self._desk.answer(self._desk.ask(line, who, here))
+            reply = await self._desk.answered(line, who, here)
         if reply is None or not reply.blocks:
             return
         if here.quiet(reply.private):
-            await self._privately(message, line, here, reply)
+            await self._privately(message, line, here, who, reply)
         else:
-            await self._say(here, reply, line, None if here.place.private else message)
+            await self._say(here, who, reply, line, None if here.place.private else message)
 
-    async def _say(self, here: Spot, reply: Reply, line: str = "", above: discord.Message | None = None) -> int:
+    async def _say(
+        self, here: Spot, who: Person, reply: Reply, line: str = "", above: discord.Message | None = None
+    ) -> int:
         """Says a reply in a channel; the id of its first message, or 0."""
         first = 0
         for sheet in sheets(reply, line):
             sent = await self._desk.posting.attempt(
-                here.channel, await self._desk.maker.made(sheet, reply.slot), None if first else above
+                here.channel, await self._desk.maker.made(sheet, reply.slot, who.account), None if first else above
             )
             first = first or sent
         if reply.slot and first:
-            await self._desk.slots.note(here.channel, reply.slot, first)
+            await self._desk.slots.note(here.channel, reply.slot, first, who.account if here.place.private else None)
         return first
 
-    async def _privately(self, message: discord.Message, line: str, here: Spot, reply: Reply) -> None:
+    async def _privately(self, message: discord.Message, line: str, here: Spot, who: Person, reply: Reply) -> None:
         """A message has no hidden answer: it goes to the person's direct messages, and the group hears one line."""
         told = _("I answered you in our direct messages.")
         try:
             direct = await self._desk.posting.direct(message.author.id)
             for sheet in sheets(reply, line):
-                await self._desk.posting.post(direct, await self._desk.maker.made(sheet, reply.slot))
+                await self._desk.posting.post(direct, await self._desk.maker.made(sheet, reply.slot, who.account))
         except TROUBLE as error:
             if refusal(error) is None:
                 raise
             told = _("That answer is for you alone, and I cannot write to you. Use my commands: type / here.")
-        await self._say(here, Draft().say(told).reply(), above=message)
+        await self._say(here, who, Draft().say(told).reply(), above=message)
 
     async def _arrived(self, here: Spot, who: Person) -> None:
         if here.guild:

@@ -2,7 +2,7 @@
 
 import discord
 
-from adapters.discord.permissions import NEEDED
+from adapters.discord.rights import NEEDED
 from bot.port import Unwelcome
 
 PORTAL = "https://discord.com/developers/applications"

@@ -2,7 +2,8 @@
 
 from collections import OrderedDict
 
-from adapters.discord.memory import Memory
+from bot.ask import Account
+from bot.keep import Memory
 
 DAYS = 400
 _REMEMBERED = 10_000
@@ -41,10 +42,10 @@ class Homes:
         await self._keep(guild)
         return True
 
-    async def lose(self, key: int) -> None:
-        """Nothing could be said in a channel, or to a person: by their id."""
+    async def lose(self, key: int, about: Account | None) -> None:
+        """Nothing could be said in a channel, or to a person (`about`): by their id."""
         self._lost[key] = True
-        await self._memory.put("lost", key, "1", DAYS)
+        await self._memory.put("lost", key, "1", DAYS, about)
 
     async def found(self, key: int) -> bool:
         """Somebody speaks there: whether it was lost until now."""

@@ -13,6 +13,7 @@ from adapters.discord.data import Handles, apart
 from adapters.discord.markdown import dressed
 from adapters.discord.outs import Document, Image, Key, Menu, Part, Row, Sheet, Words
 from adapters.discord.pages import pieces
+from bot.ask import Account
 from bot.language import _
 from bot.markup import shorten
 from bot.pictures.draw import Drawer
@@ -53,26 +54,28 @@ class Maker:
         """Ends what draws."""
         self._drawer.close()
 
-    async def made(self, sheet: Sheet, slot: str = "") -> Made:
-        """The message of a sheet; `slot` is what it stands for."""
+    async def made(self, sheet: Sheet, slot: str = "", about: Account | None = None) -> Made:
+        """The message of a sheet; `slot` is what it stands for, `about` whose words its buttons may hold."""
         made = Made(ui.LayoutView(timeout=None))
         used: set[str] = set()
         for part in sheet.parts:
-            for item in await self._items(part, made.files, used):
+            for item in await self._items(part, made.files, used, about):
                 if slot and not made.view.children:
                     item.id = mark(slot)
                 made.view.add_item(item)
         made.view.stop()  # presses come to us by their data: the library need not remember the message
         return made
 
-    async def _items(self, part: Part, files: list[discord.File], used: set[str]) -> list[ui.Item[Any]]:
+    async def _items(
+        self, part: Part, files: list[discord.File], used: set[str], about: Account | None
+    ) -> list[ui.Item[Any]]:
         match part:
             case Words():
                 return [ui.TextDisplay(part.text)]
             case Row():
-                return [ui.ActionRow(*[await self._button(key, used) for key in part.keys])]
+                return [ui.ActionRow(*[await self._button(key, used, about) for key in part.keys])]
             case Menu():
-                return [await self._menu(part, used)]
+                return [await self._menu(part, used, about)]
             case Image():
                 return await self._image(part, files)
             case Document():
@@ -80,16 +83,16 @@ class Maker:
                 files.append(discord.File(io.BytesIO(part.file.data), name))
                 return [ui.File(f"attachment://{name}")]
 
-    async def _button(self, key: Key, used: set[str]) -> ui.Button[Any]:
+    async def _button(self, key: Key, used: set[str], about: Account | None) -> ui.Button[Any]:
         if key.url:
             return ui.Button(label=key.label, url=key.url)
-        data = apart(await self.handles.short(key.data), used)
+        data = apart(await self.handles.short(key.data, about), used)
         return ui.Button(label=key.label, custom_id=data, style=discord.ButtonStyle.secondary)
 
-    async def _menu(self, menu: Menu, used: set[str]) -> ui.ActionRow[Any]:
+    async def _menu(self, menu: Menu, used: set[str], about: Account | None) -> ui.ActionRow[Any]:
         values: set[str] = set()
         options = [
-            discord.SelectOption(label=key.label, value=apart(await self.handles.short(key.data), values))
+            discord.SelectOption(label=key.label, value=apart(await self.handles.short(key.data, about), values))
             for key in menu.keys
         ]
         select: ui.Select[Any] = ui.Select(custom_id=apart(":", used), placeholder=_("Choose one"), options=options)

@@ -1,6 +1,7 @@
 """Our small Markdown as Discord shows it: what Discord does not know is written another way, all else stays."""
 
 import re
+from datetime import datetime
 from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
@@ -8,6 +9,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from bot.ask import clean
+from bot.instants import ISO
 
 WIDEST = 34
 """Characters of a line of code that a phone shows without wrapping."""
@@ -15,6 +17,7 @@ WIDEST = 34
 _UNKNOWN = re.compile(r"^#{4,}|^ {4}|^ {0,3}(?:[-*_] ?){3,}$|^ {0,3}={3,}$|^ {0,3}~~~|\|.*\n.*-{3}|!\[", re.MULTILINE)
 _IMAGE = re.compile(r"!(?=\[[^\]]*\]\([^)]*\))")
 _MARKS = re.compile(r"`|\*\*|\\(?=[^\w\s])")
+_FENCE = "```"
 _SMALLEST = 3
 """Discord: headings go down to `###`."""
 
@@ -28,8 +31,23 @@ def _parser() -> MarkdownIt:
 def dressed(text: str) -> str:
     """A text in our small Markdown for Discord; cards come again and again, so what was made is remembered."""
     text = clean(text)
-    if not _UNKNOWN.search(text):
+    return _timed(_known(text) if _UNKNOWN.search(text) else text)
+
+
+def _timed(text: str) -> str:
+    """Instants as Discord's own timestamps, which everybody sees in their zone; within code it shows none."""
+    if not ISO.search(text):
         return text
+    parts = text.split(_FENCE)
+    return _FENCE.join(part if at % 2 else ISO.sub(_stamp, part) for at, part in enumerate(parts))
+
+
+def _stamp(found: re.Match[str]) -> str:
+    return f"(<t:{int(datetime.fromisoformat(found[1]).timestamp())}:F>)"
+
+
+def _known(text: str) -> str:
+    """The text with what Discord does not know written another way."""
     tokens = _parser().parse(text)
     lines: list[str | None] = list(text.split("\n"))
     for at, token in enumerate(tokens):

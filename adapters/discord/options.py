@@ -7,9 +7,11 @@ from typing import Any
 from discord import app_commands
 
 from bot.command import Param
-from bot.kinds import CommandName, Day, FreeText, Kind, Number, OneOf, SectionName, TopicName, Zone
+from bot.kinds import CommandName, Day, FreeText, Kind, Number, OneOf, SectionName, TopicName
 from bot.language import _, mark
 from bot.markup import shorten
+from bot.times import FirstDay, QuietHours, TimeOfDay, Weekdays, WeekTime
+from bot.zones import Zone
 
 MOST = 25
 """Discord: options of a command, choices of an option."""
@@ -25,6 +27,11 @@ _ABOUT: dict[type[Kind], str] = {
     CommandName: mark("A command"),
     Zone: mark("Your time zone, or a city in it"),
     Day: mark("A day, such as 2027-06-01"),
+    TimeOfDay: mark("A time of day such as 08:00, or off"),
+    Weekdays: mark("daily, weekdays, weekends, or days such as mon,wed,fri"),
+    WeekTime: mark("A weekday and a time, such as mon 18:00, or off"),
+    QuietHours: mark("When nothing is sent, such as 22:00-07:00, or off"),
+    FirstDay: mark("The first day of the week: monday, sunday, saturday, or auto"),
 }
 
 

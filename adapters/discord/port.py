@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import discord
@@ -18,8 +18,8 @@ from adapters.discord.hear import Hear
 from adapters.discord.hello import INTENTS, SHARDS, WrongToken, greeting, invite
 from adapters.discord.homes import Homes
 from adapters.discord.make import Maker
-from adapters.discord.memory import Memory
 from adapters.discord.posting import Posting
+from adapters.discord.presence import Presence
 from adapters.discord.refusals import PATIENCE, TROUBLE, code
 from adapters.discord.send import Sender
 from adapters.discord.slots import Slots
@@ -27,7 +27,7 @@ from adapters.discord.spot import PLATFORM
 from adapters.discord.watch import Watch
 from bot.ask import Account, Place
 from bot.command import Command
-from bot.keep import Keep
+from bot.keep import Keep, Memory
 from bot.port import Answer, Later, Sent
 from bot.reply import Reply
 
@@ -37,6 +37,9 @@ __all__ = ["Discord", "WrongToken"]
 
 SILENT = "discord"
 """The library's log: it may hold what people wrote, and traces of what is only a lost connection."""
+
+RATE = 20.0
+"""Messages a second to many. Discord: 50 requests a second, of which a first direct message or a thread takes two."""
 
 DRAIN = 8.0
 """Seconds in which what is going on is finished when Cairn stops."""
@@ -54,12 +57,13 @@ class Discord:
     """Cairn on Discord; a bot.port.Port.
 
     `suggest`: completions of an ask's text. `menu`: the commands that people type, by name. `more`: the keys of a
-    command's further words, with their titles. `owners`: (platform, id) of those who host this Cairn. `api_url`,
-    `gateway_url`: a proxy, as `http://127.0.0.1:3000/api/v10` and `ws://127.0.0.1:3000/gateway`. `shards`: those of
-    this process, as `0-3/16`. `tell`: shows lines to whoever started the program. `now`: the clock.
+    command's further words, with their titles. `api_url`, `gateway_url`: a proxy, as `http://127.0.0.1:3000/api/v10`
+    and `ws://127.0.0.1:3000/gateway`. `shards`: those of this process, as `0-3/16`. `tell`: shows lines to whoever
+    started the program. `now`: the clock.
     """
 
     platform = PLATFORM
+    rate = RATE
 
     def __init__(
         self,
@@ -69,7 +73,6 @@ class Discord:
         menu: Mapping[str, Command],
         keep: Keep,
         more: Mapping[str, Mapping[str, str]] | None = None,
-        owners: Collection[tuple[str, str]] = (),
         api_url: str = "",
         gateway_url: str = "",
         shards: str = "",
@@ -80,12 +83,11 @@ class Discord:
         self._suggest = suggest
         self._menu = menu
         self._more = more or {}
-        self._owners = any(platform == PLATFORM for platform, _id in owners)
         self._api_url = api_url
         self._gateway_url = gateway_url
         self._shard_ids, self._shard_count = parts.read(shards)
         self._tell = tell
-        self._memory = Memory(keep, now)
+        self._memory = Memory(keep, PLATFORM, now)
         self._maker = Maker(Handles(self._memory))
         self._slots = Slots(self._memory)
         self._homes = Homes(self._memory)
@@ -105,11 +107,11 @@ class Discord:
             self._watch.close()
             self._maker.close()
 
-    async def send(self, place: Place, account: Account | None, reply: Reply) -> Sent:
+    async def send(self, place: Place, account: Account | None, reply: Reply, key: str = "") -> Sent:
         """Says a reply that nobody asked for here; a slot's message is edited. Raises Gone or Later."""
         if self._sender is None:
             raise Later(PATIENCE)
-        return await self._sender.send(place, account, reply)
+        return await self._sender.send(place, account, reply, key)
 
     async def _serve(self, answer: Answer) -> None:
         """One life of the library's client. Returns where Discord cannot be reached. Raises WrongToken."""
@@ -156,6 +158,7 @@ class Discord:
             Posting(client),
             self._slots,
             self._homes,
+            Presence(client, self._memory, answer),
             invite(client.application_id or 0),
         )
         assert client.user is not None
@@ -167,7 +170,7 @@ class Discord:
             happen.left,
             happen.deleted,
         )
-        client.tree.declare(self._menu, self._more, self._owners)
+        client.tree.declare(self._menu, self._more)
         return desk
 
     async def _publish(self, client: Client) -> None:

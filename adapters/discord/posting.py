@@ -10,6 +10,7 @@ from adapters.discord.make import Made
 from adapters.discord.refusals import (
     ARCHIVED,
     FOREIGN_MESSAGE,
+    THREADED,
     TROUBLE,
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
@@ -39,9 +40,18 @@ class Posting:
         return self._direct[user]
 
     async def post(
-        self, channel: int, made: Made, above: discord.Message | None = None, role: discord.Role | None = None
+        self,
+        channel: int,
+        made: Made,
+        above: discord.Message | None = None,
+        role: discord.Role | None = None,
+        nonce: int = 0,
     ) -> int:
-        """Sends a message; its id. `above`: the message it answers. `role`: the one role it may mention."""
+        """Sends a message; its id. `above`: the message it answers. `role`: the one role it may mention.
+
+        `nonce`: with the same as a few minutes ago, Discord says nothing anew.
+        """
+        nonce = nonce or secrets.randbits(60)  # so a request that is repeated within the library is said once
         more: dict[str, Any] = {}
         if role:
             more["allowed_mentions"] = discord.AllowedMentions(roles=[role])
@@ -50,7 +60,6 @@ class Posting:
 
         async def send() -> int:
             target = self.client.get_partial_messageable(channel)
-            nonce = secrets.randbits(60)  # a request that is repeated within the library is said once
             sent: discord.Message = await target.send(view=made.view, files=made.files, nonce=nonce, **more)
             return sent.id
 
@@ -85,22 +94,20 @@ class Posting:
                 log.error("Discord refused a message: %s %s", type(error).__name__, code(error) or "")
             return 0
 
-    async def thread(self, channel: int, title: str) -> int:
-        """Opens a thread; 0 where the channel has none, or the bot may not."""
+    async def thread(self, channel: int, message: int, title: str) -> int:
+        """The thread under a message, opened unless it is there already; 0 where that cannot be."""
         try:
-            opened = await self.client.http.start_thread_without_message(
+            await self.client.http.start_thread_with_message(
                 channel,
+                message,
                 name=" ".join(title.split())[:THREAD_NAME] or "…",
                 auto_archive_duration=10080,
-                type=discord.ChannelType.public_thread.value,
             )
-        except (discord.Forbidden, discord.NotFound):
-            return 0
-        except discord.HTTPException as error:
-            if error.status != 400:
-                raise
-            return 0
-        return int(opened["id"])
+        except TROUBLE as error:
+            if code(error) != THREADED:
+                log.info("a thread could not be opened: %s %s", type(error).__name__, code(error) or "")
+                return 0
+        return message  # Discord gives a thread the id of its message
 
     async def _reopened(self, channel: int, error: discord.HTTPException) -> bool:
         """Whether a refusal came of an archived thread that is open again now."""

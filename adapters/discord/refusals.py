@@ -9,13 +9,16 @@ PATIENCE = 5.0
 """Seconds after which something passing is tried again."""
 
 UNKNOWN_CHANNEL = 10003
+UNKNOWN_MEMBER = 10007
 UNKNOWN_MESSAGE = 10008
+UNKNOWN_USER = 10013
 UNKNOWN_INTERACTION = 10062
 ANSWERED = 40060
 MISSING_ACCESS = 50001
 FOREIGN_MESSAGE = 50005
 MISSING_PERMISSION = 50013
 ARCHIVED = 50083
+THREADED = 160004
 
 Trouble = discord.DiscordException | aiohttp.ClientError | OSError
 """What a request to Discord may raise."""
@@ -38,12 +41,18 @@ def refusal(error: Exception) -> Refused | None:
         case discord.NotFound():
             return Gone("Discord: nobody is there")
         case discord.HTTPException(status=429):
-            return Later(_seconds(error))
+            return Later(_seconds(error), everywhere=_everywhere(error))
         case discord.HTTPException(status=status) if status >= 500 or status == 401:
             return Later(PATIENCE)
         case aiohttp.ClientError() | OSError():
             return Later(PATIENCE)
     return None
+
+
+def _everywhere(error: discord.HTTPException) -> bool:
+    """Whether a limit holds for the whole bot; what comes without `Via` is Cloudflare's word, not Discord's."""
+    headers = error.response.headers
+    return "X-RateLimit-Global" in headers or "Via" not in headers
 
 
 def _seconds(error: discord.HTTPException) -> float:

@@ -10,10 +10,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.discord.memory import Memory
 from adapters.discord.options import MOST, Option, chosen, further, option
 from bot.ask import Role
 from bot.command import Command, Where
+from bot.keep import Memory
 from bot.language import _
 from bot.markup import shorten
 
@@ -40,10 +40,13 @@ class Tree(app_commands.CommandTree[Any]):
         self._serve = serve
         self._complete = complete
 
-    def declare(self, commands: Mapping[str, Command], more: Mapping[str, Mapping[str, str]], owners: bool) -> None:
-        """Declares the commands that people type. `more`: the keys of further words by command, with their titles."""
+    def declare(self, commands: Mapping[str, Command], more: Mapping[str, Mapping[str, str]]) -> None:
+        """Declares the commands that people type. `more`: the keys of further words by command, with their titles.
+
+        Discord would show what is for owners to everybody in direct messages: owners type it.
+        """
         for command in commands.values():
-            if command.hidden or command.role is Role.HOUSE or (command.role is Role.OWNER and not owners):
+            if command.hidden or command.role >= Role.OWNER:
                 continue
             if len(self.get_commands()) == COMMANDS:
                 log.warning("Discord takes %s commands: /%s and those after it are typed only", COMMANDS, command.name)
@@ -119,8 +122,6 @@ def _options(command: Command, more: Mapping[str, str]) -> list[Option]:
 
 
 def _contexts(command: Command) -> app_commands.AppCommandContext:
-    if command.role is Role.OWNER:
-        return app_commands.AppCommandContext(dm_channel=True)
     return app_commands.AppCommandContext(
         guild=command.where is not Where.PRIVATE,
         dm_channel=command.where is not Where.GROUP,

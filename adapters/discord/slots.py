@@ -2,7 +2,8 @@
 
 import time
 
-from adapters.discord.memory import Memory
+from bot.ask import Account
+from bot.keep import Memory
 
 DAYS = 60
 
@@ -24,9 +25,9 @@ class Slots:
         kept = await self._memory.get("slot", f"{channel} {slot}")
         return int(kept) if kept else 0
 
-    async def note(self, channel: int, slot: str, message: int) -> None:
-        """The message that stands for the slot from now on."""
-        await self._memory.put("slot", f"{channel} {slot}", str(message), DAYS)
+    async def note(self, channel: int, slot: str, message: int, about: Account | None) -> None:
+        """The message that stands for the slot from now on; `about`: whose private place it is."""
+        await self._memory.put("slot", f"{channel} {slot}", str(message), DAYS, about)
 
     def wait(self, channel: int, slot: str) -> float:
         """Seconds after which the slot's message may be edited again; 0 where that is now, which is taken note of."""

@@ -38,7 +38,8 @@ def ballot(quiz: Quiz) -> Ballot | Words:
     )
     if not fits:
         return words
-    return Ballot(ask.text, options, tuple(option.line for option in quiz.options), quiz.right, because, words)
+    lines = tuple(option.line for option in quiz.options)
+    return Ballot(ask.text, options, lines, quiz.right, because, words, seconds=quiz.seconds)
 
 
 def in_words(quiz: Quiz) -> Words:

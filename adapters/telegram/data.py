@@ -3,10 +3,11 @@
 import base64
 import hashlib
 import re
-from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from adapters.telegram.memory import Memory
+from adapters.telegram.spot import PLATFORM
+from bot.ask import Account
+from bot.keep import Memory
 
 LONGEST = 64
 """Telegram: bytes of a button's data."""
@@ -14,18 +15,18 @@ LONGEST = 64
 DAYS = 90
 """For so long an over-long line is remembered."""
 
-_KNOWN = 2_000
 _PAGE = re.compile(r"#(\d{1,3}) ")
 _FORM = re.compile(r"\?([\w,-]+) (?=/)")
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A line, the page of its answer (from 1; 0: none was asked for), the words still wanted."""
+    """A line, the page of its answer (from 1; 0: none was asked for), the words still wanted, whose words it holds."""
 
     line: str
     page: int = 0
     fill: tuple[str, ...] = ()
+    about: Account | None = None
 
     def written(self) -> str:
         """As it stands in a button, if it is short enough."""
@@ -48,20 +49,21 @@ class Handles:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._known: OrderedDict[str, None] = OrderedDict()
 
-    async def short(self, text: str) -> str:
-        """The data itself where it fits, else its handle."""
+    async def short(self, text: str, about: Account | None = None) -> str:
+        """The data itself where it fits, else its handle. `about`: whose words it may hold; each has handles of their
+        own, so that they go with them."""
         if len(text.encode()) <= LONGEST and not text.startswith("="):
             return text
-        handle = "=" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:15]).decode()
-        if handle not in self._known:
-            await self._memory.put("line", handle, text, DAYS)
-            self._known[handle] = None
-            if len(self._known) > _KNOWN:
-                self._known.popitem(last=False)
+        digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:15]).decode()
+        handle = f"={about.id if about else ''}.{digest}"
+        await self._memory.put("line", handle, text, DAYS, about)
         return handle
 
-    async def long(self, text: str) -> str | None:
-        """What a button's data stands for; None where that is forgotten."""
-        return await self._memory.get("line", text) if text.startswith("=") else text
+    async def long(self, text: str) -> Data | None:
+        """What a button's data says; None where what it stands for is forgotten."""
+        if not text.startswith("="):
+            return read(text) if text else None
+        whose, named, _ = text[1:].partition(".")
+        kept = await self._memory.get("line", text)
+        return replace(read(kept), about=Account(PLATFORM, whose) if named and whose else None) if kept else None

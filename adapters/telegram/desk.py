@@ -11,13 +11,15 @@ from telegram.error import TelegramError
 
 from adapters.telegram.flood import Flood
 from adapters.telegram.manner import Manner, Said
-from adapters.telegram.memory import Memory
 from adapters.telegram.people import Person, Rights
 from adapters.telegram.refusals import refusal
+from adapters.telegram.rights import checked
 from adapters.telegram.speaker import Speaker
 from adapters.telegram.spot import PLATFORM, Spot
 from bot.ask import Account, Ask, Role
+from bot.keep import Memory
 from bot.kinds import Choice
+from bot.language import speaking
 from bot.port import Answer, Refused
 from bot.reply import Draft, Reply
 
@@ -56,6 +58,12 @@ class Desk:
         """What somebody says in a spot."""
         role = await self.rights.role(spot, who)
         return Ask(line, who.account, spot.place, self.now, role, who.language)
+
+    async def answered(self, line: str, who: Person, spot: Spot) -> Reply | None:
+        """What the core answers to what somebody says in a spot, with the rights that the bot lacks there."""
+        reply = await self.answer(await self.ask(line, who, spot))
+        with speaking(who.language):
+            return reply and await checked(self.bot, self.me.id, spot, reply)
 
     async def house(self, line: str, spot: Spot, who: Person | None = None) -> None:
         """Tells the core what happened to the bot in a spot; what it says to that is said there."""

@@ -3,6 +3,7 @@
 import json
 from collections import OrderedDict
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from telegram import ForceReply, Message
 
@@ -36,7 +37,9 @@ class Forms:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._without: OrderedDict[str, None] = OrderedDict()  # who has none, so that not every message is looked up
+        self._known: OrderedDict[str, tuple[datetime, Form | None]] = OrderedDict()
+        """Until when which form is open, or that none is: not every message is looked up, and of somebody who is no
+        learner nothing is kept elsewhere."""
 
     async def begin(self, spot: Spot, who: Person, data: Data) -> None:
         """Asks for the first word that a button wants."""
@@ -53,6 +56,7 @@ class Forms:
         if form is None or (not spot.private and (above is None or above.message_id != form.message)):
             return None
         await self._desk.memory.drop("form", _key(spot, who))
+        self._note(_key(spot, who), None)
         if text.startswith("/"):
             return None
         key, *others = form.wanted
@@ -64,14 +68,17 @@ class Forms:
 
     async def _open(self, key: str) -> Form | None:
         """The form that is open, if there is one."""
-        if key in self._without:
-            return None
-        if kept := await self._desk.memory.get("form", key):
-            return Form(**json.loads(kept))
-        self._without[key] = None
-        if len(self._without) > MOST:
-            self._without.popitem(last=False)
-        return None
+        if key not in self._known:
+            kept = await self._desk.memory.get("form", key)
+            self._note(key, Form(**json.loads(kept)) if kept else None)
+        until, form = self._known[key]
+        return form if self._desk.now < until else None
+
+    def _note(self, key: str, form: Form | None) -> None:
+        self._known[key] = (self._desk.now + timedelta(days=DAYS), form)
+        self._known.move_to_end(key)
+        if len(self._known) > MOST:
+            self._known.popitem(last=False)
 
     async def _ask(self, spot: Spot, who: Person, form: Form) -> None:
         with speaking(who.language):
@@ -92,8 +99,8 @@ class Forms:
         if (asked := await self._desk.post(spot, make)) is None:
             return
         form.message = asked.message_id
-        self._without.pop(_key(spot, who), None)
-        await self._desk.memory.put("form", _key(spot, who), json.dumps(asdict(form)), DAYS)
+        self._note(_key(spot, who), form)
+        await self._desk.memory.put("form", _key(spot, who), json.dumps(asdict(form)), DAYS, who.account)
 
 
 def _key(spot: Spot, who: Person) -> str:

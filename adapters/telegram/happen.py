@@ -1,8 +1,9 @@
-"""What happens to the bot: it comes to a group, is removed, blocked, let back; a group becomes a supergroup."""
+"""What happens in chats: the bot comes, goes, is blocked or let back, people come and go, a group becomes another."""
 
 import asyncio
+from collections.abc import Iterable
 
-from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message
+from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from adapters.telegram.desk import Desk
@@ -35,11 +36,28 @@ class Happen:
         if was and not is_ and not spot.private:
             line = "" if await self._only_moved(change.chat) else "/added"
         elif could and not can:
-            line = "/removed"
+            line = "/left" if spot.private else "/removed"
         elif can and not could:
-            line = "/back"
+            line = "/back" if spot.private else "/returned"
         if line:
             await self._desk.house(line, spot, person(change.from_user))
+
+    async def other(self, change: ChatMemberUpdated) -> None:
+        """Somebody else's standing in a group has changed; Telegram tells it where we are administrator."""
+        was, is_ = _out(change.old_chat_member), _out(change.new_chat_member)
+        if was != is_ and change.chat.type != ChatType.CHANNEL:
+            await self._stays(change.chat, [change.new_chat_member.user], away=is_)
+
+    async def passed(self, message: Message) -> None:
+        """A group says who has left it, or come to it."""
+        if message.left_chat_member:
+            await self._stays(message.chat, [message.left_chat_member], away=True)
+        await self._stays(message.chat, message.new_chat_members, away=False)
+
+    async def _stays(self, chat: Chat, users: Iterable[User], *, away: bool) -> None:
+        for user in users:
+            if not user.is_bot:
+                await self._desk.house("/left" if away else "/back", Spot.here(chat, None), person(user))
 
     async def _only_moved(self, chat: Chat) -> bool:
         """Whether a supergroup is one that we were in under another id: the old chat tells, perhaps a moment later."""

@@ -1,6 +1,8 @@
 """Messages: what people type, in private chats and in groups."""
 
-from telegram import Message
+import asyncio
+
+from telegram import Location, Message
 
 from adapters.telegram.arrive import Ours
 from adapters.telegram.busy import busy
@@ -12,7 +14,9 @@ from adapters.telegram.manner import Manner
 from adapters.telegram.people import Person, sender
 from adapters.telegram.private import Private
 from adapters.telegram.spot import Spot
+from bot.call import Call
 from bot.language import _, speaking
+from bot.zones import near
 
 
 class Hear:
@@ -39,20 +43,22 @@ class Hear:
                 await self.serve(spot, who, filled, message.message_id)
         elif line:
             await self.serve(spot, who, await self._links.line(line, who.account), message.message_id)
+        elif spot.private and message.location:
+            await self.serve(spot, who, await _there(message.location), message.message_id)
         else:
             await self._wordless(spot, who, message)
 
     async def serve(self, spot: Spot, who: Person, line: str, message: int) -> None:
         """Answers a line where it was said; in private where the answer is meant for one person."""
         async with busy(self._desk.bot, spot):
-            reply = await self._desk.answer(await self._desk.ask(line, who, spot))
+            reply = await self._desk.answered(line, who, spot)
             if reply is None:
                 return
             to = 0 if spot.private else message
             if reply.private and not spot.private:
                 await self._private.say(spot, who, line, reply, to)
             else:
-                await self._desk.say(spot, reply, Manner(line, to=to))
+                await self._desk.say(spot, reply, Manner(line, to=to, who=who.account))
 
     async def _too_much(self, spot: Spot, who: Person, verdict: Verdict) -> None:
         if verdict is Verdict.NOTICE:
@@ -69,3 +75,9 @@ class Hear:
 def too_much() -> str:
     """The polite notice."""
     return _("That is more than I can follow. Please wait a few seconds, then go on.")
+
+
+async def _there(location: Location) -> str:
+    """The line that sets the zone of a place that was shared."""
+    zone = await asyncio.to_thread(near, location.latitude, location.longitude)
+    return Call.of("settings", zone=zone).line

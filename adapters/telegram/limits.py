@@ -23,6 +23,9 @@ GROUP = 20
 MARGIN = 0.03
 """Seconds by which a message may travel faster than the one before it."""
 
+RATE = ALL / (1 + MARGIN)
+"""Messages a second that go for long."""
+
 _REMEMBERED = 10_000
 _MANY = 3
 """So many chats refused at once mean that the whole bot is."""
@@ -82,7 +85,12 @@ class Limits:
     def held(self, chat: int) -> float:
         """For how many seconds nothing may go to the chat because Telegram said so."""
         known = self._chats.get(chat)
-        return max(self._all_held, known.held if known else 0.0) - self._clock()
+        return max(self.all_held, known.held - self._clock() if known else 0.0)
+
+    @property
+    def all_held(self) -> float:
+        """For how many seconds nothing may go to anybody; not more than 0 where that is not so."""
+        return self._all_held - self._clock()
 
     def _chat(self, chat: int) -> _Chat:
         if (known := self._chats.get(chat)) is None:

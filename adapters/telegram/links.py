@@ -6,8 +6,8 @@ import hashlib
 import json
 import re
 
-from adapters.telegram.memory import Memory
 from bot.ask import Account
+from bot.keep import Memory
 
 DAYS = 7
 _LENT = "go_"
@@ -23,7 +23,7 @@ class Links:
     async def lend(self, line: str, account: Account, username: str) -> str:
         """An address at which this account, and no other, says the line in its private chat."""
         handle = base64.urlsafe_b64encode(hashlib.sha256(f"{account.id} {line}".encode()).digest()[:18]).decode()
-        await self._memory.put("lent", handle, json.dumps([account.id, line]), DAYS)
+        await self._memory.put("lent", handle, json.dumps([account.id, line]), DAYS, account)
         return f"https://t.me/{username}?start={_LENT}{handle}"
 
     async def line(self, line: str, account: Account) -> str:

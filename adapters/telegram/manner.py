@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from telegram import ReplyParameters
 
 from adapters.telegram.spot import Spot
+from bot.ask import Account
 
 
 @dataclass(slots=True)
@@ -12,14 +13,17 @@ class Manner:
     """How a reply is said.
 
     `line`: what it answers, so that its long texts can page. `page`: the page to show. `edit`: the message to put it
-    into. `to`: the message it answers, shown above it. `live`: somebody waits for it.
+    into; `only`: or nowhere. `to`: the message it answers, shown above it. `live`: somebody waits for it. `who`: whose
+    words the line is.
     """
 
     line: str = ""
     page: int = 0
     edit: int = 0
+    only: bool = False
     to: int = 0
     live: bool = True
+    who: Account | None = None
 
     @property
     def above(self) -> ReplyParameters | None:

@@ -18,9 +18,9 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden
 
-from adapters.telegram.memory import Memory
 from bot.ask import Role
 from bot.command import Command, Where
+from bot.keep import Memory
 from bot.language import _
 from bot.markup import shorten
 
@@ -65,8 +65,8 @@ class Menu:
 
     async def publish(self) -> None:
         """Tells Telegram what has changed since the last time. Raises TelegramError."""
-        for scope, entries in self._menus:
-            await self._menu(scope, entries)
+        for at, (scope, entries) in enumerate(self._menus):
+            await self._menu(f"{at} {scope.type}", scope, entries)
         about = _(
             "I teach the Backend Developer roadmap: I explain every topic, say what to learn next and why, ask "
             "questions, and bring back what you are about to forget. In groups we learn together. Send /start."
@@ -75,9 +75,8 @@ class Menu:
         await self._told("about", about, lambda: self._bot.set_my_description(about[:ABOUT]))
         await self._told("short", short, lambda: self._bot.set_my_short_description(short[:SHORT]))
 
-    async def _menu(self, scope: BotCommandScope, entries: list[BotCommand]) -> None:
-        name = f"{scope.type} {getattr(scope, 'chat_id', '')}".strip()
-        text = json.dumps([[entry.command, entry.description] for entry in entries])
+    async def _menu(self, name: str, scope: BotCommandScope, entries: list[BotCommand]) -> None:
+        text = json.dumps([scope.to_dict(), [[entry.command, entry.description] for entry in entries]])
         try:
             await self._told(name, text, lambda: self._bot.set_my_commands(entries, scope=scope))
         except (BadRequest, Forbidden) as error:

@@ -1,7 +1,7 @@
 """Groups that became supergroups: what is said to the old address goes to the new one."""
 
-from adapters.telegram.memory import Memory
 from adapters.telegram.spot import Spot
+from bot.keep import Memory
 
 DAYS = 400
 

@@ -44,7 +44,10 @@ class Document:
 
 @dataclass(slots=True)
 class Ballot:
-    """A quiz poll. `lines` are what its options say; `words` stand in where a poll may not be sent."""
+    """A quiz poll. `lines` are what its options say; `words` stand in where a poll may not be sent.
+
+    `seconds`: for how long it takes votes; 0 where that has no end.
+    """
 
     question: str
     options: tuple[str, ...]
@@ -54,6 +57,7 @@ class Ballot:
     words: Words
     before: Styled = field(default_factory=Styled)
     keys: Keys = ()
+    seconds: int = 0
 
 
 Out = Words | Photo | Document | Ballot

@@ -3,8 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from adapters.telegram.memory import Memory
 from adapters.telegram.spot import Spot
+from bot.keep import Memory
 
 DAYS = 7
 
@@ -27,7 +27,7 @@ class Polls:
         """Takes note of a poll."""
         spot = shown.spot
         kept = {"chat": spot.chat, "thread": spot.thread, "private": spot.private, "lines": shown.lines}
-        await self._memory.put("poll", poll, json.dumps(kept), DAYS)
+        await self._memory.put("poll", poll, json.dumps(kept), DAYS, spot.person)
 
     async def find(self, poll: str) -> Shown | None:
         """A poll, or None where it is not ours or too long ago."""

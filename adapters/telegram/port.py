@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from telegram import User
@@ -19,10 +20,9 @@ from adapters.telegram.hear import Hear
 from adapters.telegram.hello import WrongToken, greeting
 from adapters.telegram.inline import Inline
 from adapters.telegram.lanes import Lanes
-from adapters.telegram.limits import Limits
+from adapters.telegram.limits import RATE, Limits
 from adapters.telegram.links import Links
 from adapters.telegram.manner import Manner
-from adapters.telegram.memory import Memory
 from adapters.telegram.menu import Menu
 from adapters.telegram.moves import Moves
 from adapters.telegram.people import Rights
@@ -31,7 +31,7 @@ from adapters.telegram.polls import Polls
 from adapters.telegram.posting import Posting
 from adapters.telegram.press import Press
 from adapters.telegram.private import Private
-from adapters.telegram.refusals import passing, refusal, seconds
+from adapters.telegram.refusals import no_topic, passing, refusal, seconds
 from adapters.telegram.seen import Seen
 from adapters.telegram.serve import Serve
 from adapters.telegram.slots import Slots
@@ -41,7 +41,7 @@ from adapters.telegram.vote import Vote
 from adapters.telegram.wire import Wire, client, pause
 from bot.ask import Account, Place
 from bot.command import Command
-from bot.keep import Keep
+from bot.keep import Keep, Memory
 from bot.port import Answer, Refused, Sent
 from bot.reply import Reply
 
@@ -68,6 +68,7 @@ class Telegram:
     """
 
     platform = PLATFORM
+    rate = RATE
 
     def __init__(
         self,
@@ -93,7 +94,7 @@ class Telegram:
         self._webhook_url = webhook_url
         self._listen = listen
         self._tell = tell
-        self._memory = Memory(keep, now)
+        self._memory = Memory(keep, PLATFORM, now)
         self._moves = Moves(self._memory)
         self._handles = Handles(self._memory)
         self._polls = Polls(self._memory)
@@ -120,16 +121,21 @@ class Telegram:
             self._speaker.posting.close()
             await self._bot.shutdown()
 
-    async def send(self, place: Place, account: Account | None, reply: Reply) -> Sent:
+    async def send(self, place: Place, account: Account | None, reply: Reply, key: str = "") -> Sent:
         """Says a reply that nobody asked for here; a slot's message is edited.
 
         Raises Gone, Later or Moved; a bare Refused where Telegram finds a fault in what we send.
         """
         spot = Spot.of(place, account)
         known = await self._speaker.slots.messages(spot, reply.slot) if reply.slot else []
+        if reply.edits and not known:
+            return Sent(place, "")
+        manner = Manner(edit=known[-1] if known else 0, only=reply.edits, live=False)
         try:
-            said = await self._speaker.say(spot, reply, Manner(edit=known[-1] if known else 0, live=False))
+            said = await self._speaker.say(spot, reply, manner)
         except TelegramError as error:
+            if spot.thread and no_topic(error):
+                return await self.send(Place(PLATFORM, place.chat), account, replace(reply, thread=""), key)
             refused = refusal(error, spot)
             if refused is None:
                 log.error("Telegram refused a message: %s", type(error).__name__)
@@ -178,7 +184,7 @@ class Telegram:
             Seen(self._memory, me.id),
             Hear(desk, Ours(me, frozenset(self._menu)), forms, links, private),
             Press(desk, self._handles, forms, private),
-            Vote(desk, self._polls, self._moves, private),
+            Vote(desk, self._polls, self._moves),
             Inline(desk),
             Happen(desk, self._moves),
         )

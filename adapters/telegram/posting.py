@@ -1,6 +1,7 @@
 """One message to Telegram: a text, a photo, a file or a poll; or a text in the place of an earlier one."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import BadRequest
@@ -15,7 +16,7 @@ from adapters.telegram.refusals import lost, unchanged
 from adapters.telegram.spans import Styled
 from adapters.telegram.spot import Spot
 from adapters.telegram.wire import Wire
-from bot.ask import clean
+from bot.ask import Account, clean
 from bot.pictures.draw import Drawer
 
 CAPTION = 1024
@@ -51,8 +52,11 @@ class Posting:
 
     async def _words(self, spot: Spot, out: Words, manner: Manner) -> int:
         text = out.pages[0]
-        markup = await self.markup(out.keys)
+        markup = await self.markup(out.keys, manner.who or spot.person)
         if manner.edit and await self._edited(spot, text, markup, manner):
+            return manner.edit
+        if manner.only:
+            await self._ended(spot, manner)
             return manner.edit
         return await self._sent(
             spot,
@@ -89,6 +93,11 @@ class Posting:
             return unchanged(error)
         return True
 
+    async def _ended(self, spot: Spot, manner: Manner) -> None:
+        """A poll takes no text in its place: it takes no more votes then. What is no open poll stays as it is."""
+        with suppress(BadRequest):
+            await self.wire.send(spot.chat, lambda: self.wire.bot.stop_poll(spot.chat, manner.edit), manner.live)
+
     async def _photo(self, spot: Spot, out: Photo, manner: Manner) -> int:
         """A drawing as a photo; where it cannot be drawn, or a photo may not be sent, its words."""
         alt = styled(out.picture.alt)
@@ -97,7 +106,7 @@ class Posting:
         if png is None:
             return await self._words(spot, words, manner)
         caption = (pages(alt, CAPTION) or [Styled()])[0]
-        markup = await self.markup(out.keys)
+        markup = await self.markup(out.keys, manner.who or spot.person)
         try:
             return await self._sent(
                 spot,
@@ -120,7 +129,7 @@ class Posting:
 
     async def _document(self, spot: Spot, out: Document, manner: Manner) -> int:
         caption = (pages(styled(out.file.label), CAPTION) or [Styled()])[0]
-        markup = await self.markup(out.keys)
+        markup = await self.markup(out.keys, manner.who or spot.person)
         return await self._sent(
             spot,
             manner,
@@ -138,8 +147,13 @@ class Posting:
         )
 
     async def _ballot(self, spot: Spot, out: Ballot, manner: Manner) -> int:
-        """A quiz poll, remembered until its votes come; where a group takes no polls, the question with buttons."""
-        markup = await self.markup(out.keys)
+        """A quiz poll, remembered until its votes come; where a group takes no polls, the question with buttons.
+
+        A poll that stands shows by itself what is new.
+        """
+        if manner.only:
+            return manner.edit
+        markup = await self.markup(out.keys, manner.who or spot.person)
         try:
             message = await self.wire.send(
                 spot.chat,
@@ -154,6 +168,7 @@ class Posting:
                     explanation_entities=out.because.entities(),
                     description=out.before.text or None,
                     description_entities=out.before.entities(),
+                    open_period=out.seconds or None,
                     reply_markup=markup,
                     message_thread_id=spot.thread,
                     reply_parameters=manner.above,
@@ -171,13 +186,13 @@ class Posting:
     async def _sent(self, spot: Spot, manner: Manner, make: Callable[[], Awaitable[Message]]) -> int:
         return (await self.wire.send(spot.chat, make, manner.live)).message_id
 
-    async def markup(self, keys: Keys) -> InlineKeyboardMarkup | None:
-        """The keys as Telegram takes them."""
+    async def markup(self, keys: Keys, about: Account | None) -> InlineKeyboardMarkup | None:
+        """The keys as Telegram takes them; `about`: whose words they may hold."""
         if not keys:
             return None
-        return InlineKeyboardMarkup([[await self._key(key) for key in row] for row in keys])
+        return InlineKeyboardMarkup([[await self._key(key, about) for key in row] for row in keys])
 
-    async def _key(self, key: Key) -> InlineKeyboardButton:
+    async def _key(self, key: Key, about: Account | None) -> InlineKeyboardButton:
         if key.url:
             return InlineKeyboardButton(key.label, url=key.url)
-        return InlineKeyboardButton(key.label, callback_data=await self._handles.short(key.data))
+        return InlineKeyboardButton(key.label, callback_data=await self._handles.short(key.data, about))

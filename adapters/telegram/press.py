@@ -6,7 +6,6 @@ from contextlib import suppress
 from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message
 from telegram.error import TelegramError
 
-from adapters.telegram import data
 from adapters.telegram.busy import busy
 from adapters.telegram.data import Data, Handles
 from adapters.telegram.desk import Desk
@@ -82,13 +81,12 @@ class Press:
             ack.give(too_much() if verdict is Verdict.NOTICE else "", verdict is Verdict.NOTICE)
             return
         message = query.message
-        text = await self._handles.long(query.data or "")
-        if not text or message is None:
+        pressed = await self._handles.long(query.data or "")
+        if pressed is None or message is None:
             ack.give(_("This button is too old. Please send the command again."), True)
             return
         thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
         spot = Spot.here(message.chat, thread)
-        pressed = data.read(text)
         if pressed.fill:
             ack.give()
             await self._forms.begin(spot, who, pressed)
@@ -97,7 +95,7 @@ class Press:
 
     async def _serve(self, spot: Spot, who: Person, message: MaybeInaccessibleMessage, pressed: Data, ack: Ack) -> None:
         async with busy(self._desk.bot, spot):
-            reply = await self._desk.answer(await self._desk.ask(pressed.line, who, spot))
+            reply = await self._desk.answered(pressed.line, who, spot)
             if reply is not None:
                 await self._say(spot, who, message, pressed, reply, ack)
 
@@ -119,7 +117,7 @@ class Press:
         ack.give()
         editable = isinstance(message, Message) and message.text is not None
         edit = message.message_id if editable and await self._replaces(spot, message.message_id, pressed, reply) else 0
-        await self._desk.say(spot, reply, Manner(pressed.line, pressed.page, edit))
+        await self._desk.say(spot, reply, Manner(pressed.line, pressed.page, edit, who=pressed.about or who.account))
 
     async def _replaces(self, spot: Spot, message: int, pressed: Data, reply: Reply) -> bool:
         """Whether the reply takes the place of the message under which the button was."""

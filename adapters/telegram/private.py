@@ -10,7 +10,7 @@ from adapters.telegram.render import in_short
 from adapters.telegram.spans import units
 from adapters.telegram.spot import Spot
 from bot.language import _, speaking
-from bot.reply import Buttons, Quiz, Reply, Text
+from bot.reply import Buttons, Reply, Text
 
 ALERT = 200
 """Telegram: characters of the alert that answers a press."""
@@ -37,12 +37,6 @@ class Private:
         told = await self.reach(who, line, reply)
         with speaking(who.language):
             await (self._went(spot, who, to) if told else self._invite(spot, who, line, to))
-
-    async def quietly(self, spot: Spot, who: Person, line: str, reply: Reply) -> None:
-        """Says a reply in private; the group hears of it only where the person cannot be reached and must go on."""
-        if not await self.reach(who, line, reply) and any(isinstance(block, Quiz) for block in reply.blocks):
-            with speaking(who.language):
-                await self._invite(spot, who, line, 0)
 
     async def reach(self, who: Person, line: str, reply: Reply) -> bool:
         """Says a reply in somebody's private chat; False where they never opened it."""

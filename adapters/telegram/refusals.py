@@ -25,11 +25,10 @@ _FOR_GOOD = (
     "channel_private",
     "chat_restricted",
     "chat_send_",
-    "topic_closed",
-    "topic_deleted",
-    "thread not found",
     "chat is deactivated",
 )
+
+_NO_TOPIC = ("topic_closed", "topic_deleted", "thread not found")
 
 _UNCHANGED = "message is not modified"
 
@@ -60,6 +59,11 @@ def lost(error: BadRequest) -> bool:
     return _says(error, _LOST)
 
 
+def no_topic(error: TelegramError) -> bool:
+    """Whether a topic is closed or gone, so that its group must do."""
+    return isinstance(error, BadRequest) and _says(error, _NO_TOPIC)
+
+
 def late(error: BadRequest) -> bool:
     """Whether a press or a query has waited too long."""
     return _says(error, _LATE)
@@ -75,7 +79,8 @@ def refusal(error: TelegramError, spot: Spot) -> Refused | None:
         case Forbidden():
             return Gone("Telegram: not allowed to write there")
         case BadRequest():
-            return Gone("Telegram: nobody there, or no right to write") if _says(error, _FOR_GOOD) else None
+            gone = _says(error, _FOR_GOOD) or no_topic(error)
+            return Gone("Telegram: nobody there, or no right to write") if gone else None
     return Later(PATIENCE)
 
 

@@ -5,7 +5,7 @@ Update ids are kept in blocks of 64, 64 of them in turn: as many rows, whatever 
 
 import asyncio
 
-from adapters.telegram.memory import Memory
+from bot.keep import Memory
 
 BLOCK = 64
 BLOCKS = 64

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import UpdateType
 
 from adapters.telegram.happen import Happen
@@ -22,6 +22,7 @@ KINDS = [
     UpdateType.POLL_ANSWER,
     UpdateType.INLINE_QUERY,
     UpdateType.MY_CHAT_MEMBER,
+    UpdateType.CHAT_MEMBER,
 ]
 """The kinds of updates that we ask Telegram for."""
 
@@ -73,9 +74,7 @@ class Serve:
     def _job(self, update: Update, ack: Ack | None) -> tuple[object, Job | None]:
         """The lane of an update, and what is to be done."""
         if message := update.message:
-            if message.migrate_to_chat_id or message.migrate_from_chat_id:
-                return message.chat.id, lambda: self._happen.migrated(message)
-            return message.chat.id, lambda: self._hear.message(message)
+            return message.chat.id, self._of_message(message)
         if (query := update.callback_query) and ack is not None:
             return query.message.chat.id if query.message else query.id, lambda: self._press.press(query, ack)
         if vote := update.poll_answer:
@@ -84,4 +83,14 @@ class Serve:
             return inline.id, lambda: self._inline.query(inline)
         if change := update.my_chat_member:
             return change.chat.id, lambda: self._happen.member(change)
+        if other := update.chat_member:
+            return other.chat.id, lambda: self._happen.other(other)
         return None, None
+
+    def _of_message(self, message: Message) -> Job:
+        """What people write, or what Telegram says about a chat."""
+        if message.migrate_to_chat_id or message.migrate_from_chat_id:
+            return lambda: self._happen.migrated(message)
+        if message.left_chat_member or message.new_chat_members:
+            return lambda: self._happen.passed(message)
+        return lambda: self._hear.message(message)

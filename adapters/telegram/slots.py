@@ -1,7 +1,7 @@
 """Which messages stand for a slot of a place, so that a later reply can take their place."""
 
-from adapters.telegram.memory import Memory
 from adapters.telegram.spot import Spot
+from bot.keep import Memory
 
 MOST = 20
 """Messages of a slot that are known."""
@@ -24,7 +24,7 @@ class Slots:
         """A message that stands for the slot from now on."""
         known = [each for each in await self.messages(spot, slot) if each != message]
         kept = " ".join(map(str, [*known, message][-MOST:]))
-        await self._memory.put("slot", _key(spot, slot), kept, DAYS)
+        await self._memory.put("slot", _key(spot, slot), kept, DAYS, spot.person)
 
 
 def _key(spot: Spot, slot: str) -> str:

@@ -27,6 +27,11 @@ class Spot:
             return Place(PLATFORM)
         return Place(PLATFORM, str(self.chat), str(self.thread) if self.thread else "")
 
+    @property
+    def person(self) -> Account | None:
+        """Whose private chat it is."""
+        return Account(PLATFORM, str(self.chat)) if self.private else None
+
     @classmethod
     def of(cls, place: Place, account: Account | None) -> Self:
         """The spot of a place; raises Gone where nothing can be such a place."""

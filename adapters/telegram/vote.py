@@ -9,17 +9,18 @@ from adapters.telegram.manner import Manner
 from adapters.telegram.moves import Moves
 from adapters.telegram.people import person
 from adapters.telegram.polls import Polls
-from adapters.telegram.private import Private
 
 
 class Vote:
-    """Answers votes. A vote that was taken back, of a chat, or in a poll long ago says nothing."""
+    """Answers votes. A vote that was taken back, of a chat, or in a poll long ago says nothing.
 
-    def __init__(self, desk: Desk, polls: Polls, moves: Moves, private: Private) -> None:
+    In a group the poll itself tells whoever votes whether they are right and why, so nobody is written to.
+    """
+
+    def __init__(self, desk: Desk, polls: Polls, moves: Moves) -> None:
         self._desk = desk
         self._polls = polls
         self._moves = moves
-        self._private = private
 
     async def vote(self, vote: PollAnswer) -> None:
         """One vote."""
@@ -35,9 +36,5 @@ class Vote:
         spot = await self._moves.now(shown.spot)
         async with busy(self._desk.bot, spot):
             reply = await self._desk.answer(await self._desk.ask(line, who, spot))
-            if reply is None:
-                return
-            if reply.private and not spot.private:
-                await self._private.quietly(spot, who, line, reply)
-            else:
-                await self._desk.say(spot, reply, Manner(line))
+            if reply is not None and (spot.private or not reply.private):
+                await self._desk.say(spot, reply, Manner(line, who=who.account))

@@ -58,7 +58,7 @@ class Wire:
         attempt = 0
         while True:
             if (held := self.limits.held(chat)) > (LIVE if live else 1.0):
-                raise Later(held)
+                raise Later(held, everywhere=self.limits.all_held > 0)
             await self.limits.turn(chat, live)
             try:
                 return await make()

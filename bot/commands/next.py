@@ -33,7 +33,7 @@ def _proposed(chat: Chat, proposal: Proposal) -> Reply:
     draft.say(
         _("## Next: {title}").format(title=topic.title),
         topic.breath,
-        _reason(chat, proposal),
+        reason(chat, proposal),
         _("It takes about {minutes} minutes.").format(minutes=topic.minutes),
     )
     begin = [] if chat.path.said(topic.id) is State.LEARNING else [press(_("Start"), "learn", topic.id)]
@@ -52,7 +52,7 @@ def _proposed(chat: Chat, proposal: Proposal) -> Reply:
     return draft.reply()
 
 
-def _reason(chat: Chat, proposal: Proposal) -> str:
+def reason(chat: Chat, proposal: Proposal) -> str:
     """One honest sentence."""
     path = chat.path
     opens = listed([chat.library.title(step, path.roadmap) for step in proposal.unlocks[:3]])

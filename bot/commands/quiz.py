@@ -1,7 +1,9 @@
-"""/quiz, /review, /answer and /cancel: questions drawn for this learner, each answered once."""
+"""/quiz, /review, /answer and /cancel: questions drawn for this learner, each answered once; in a group a round."""
 
+from dataclasses import replace
 from typing import Annotated
 
+from bot import rounds
 from bot.chat import Chat
 from bot.command import command
 from bot.commands import placement
@@ -15,7 +17,9 @@ from bot.learning.path import State
 from bot.quizzing import NOT_SURE, asked, ended, told
 from bot.reply import Draft, Reply, press, rows_of
 from bot.roadmap.model import Topic
+from bot.round_replies import refused
 from bot.store import memories, quizzes
+from bot.store.groups import Group
 from bot.store.quizzes import Quiz
 
 COUNT = 5
@@ -29,11 +33,10 @@ def quiz(
     chat: Chat,
     topic: Annotated[Topic | None, TopicName()] = None,
     count: Annotated[int | None, Number(1, 20)] = None,
-    again: Annotated[int | None, Number(1, 10**9)] = None,
 ) -> Reply:
-    """Begins a quiz, or goes on with the open one; `again` asks what was missed in that quiz once more."""
-    if again is not None:
-        return _again(chat, again)
+    """Begins a quiz, or goes on with the open one; in a group a round, which all answer."""
+    if chat.group is not None:
+        return _together(chat, chat.group, topic, count or COUNT)
     if topic is None and count is None:
         latest = quizzes.latest(chat.connection, chat.learner.id)
         if latest and latest.open and latest.kind != "placement":
@@ -43,6 +46,14 @@ def quiz(
         return _none(chat, topic)
     begun = quizzes.begin(chat.connection, chat.learner.id, "quiz", topic.id if topic else "", questions, chat.now)
     return asked(chat, Draft(about=_about(begun)), begun)
+
+
+def _together(chat: Chat, group: Group, topic: Topic | None, count: int) -> Reply:
+    """Begins a round; while one runs here, it is that one's question."""
+    if of := rounds.running(chat, group):
+        return rounds.again(chat, of)
+    questions = _drawn(chat, topic, count)
+    return rounds.begin(chat, group, topic.id if topic else "", questions) if questions else _none(chat, topic)
 
 
 def _about(of: Quiz) -> list[str]:
@@ -87,15 +98,14 @@ def _none(chat: Chat, topic: Topic | None) -> Reply:
     return draft.offer([press(_("The card"), "explain", topic.id), press(_("A mixed quiz"), "quiz")]).reply()
 
 
-def _again(chat: Chat, quiz_id: int) -> Reply:
-    """The questions that were missed in a quiz, once more."""
-    before = quizzes.find(chat.connection, chat.learner.id, quiz_id)
-    answers = quizzes.given(chat.connection, chat.learner.id, quiz_id) if before else []
+@command("retake", mark("Asks what you missed in a quiz once more"), hidden=True, private=True)
+def retake(chat: Chat, quiz: Annotated[int, Number(1, 10**9)]) -> Reply:
+    """The questions that this learner missed in a quiz, or in a round, once more."""
+    answers = quizzes.given(chat.connection, chat.learner.id, quiz)
     missed = [each.question for each in answers if not each.right and each.question in chat.library.questions]
-    if before is None or not missed:
+    if not missed:
         return Draft().say(_("Nothing was missed there.")).offer([press(_("A mixed quiz"), "quiz")]).reply()
-    begun = quizzes.begin(chat.connection, chat.learner.id, "quiz", before.topic, missed, chat.now)
-    return asked(chat, Draft(about=_about(begun)), begun)
+    return asked(chat, Draft(), quizzes.begin(chat.connection, chat.learner.id, "quiz", "", missed, chat.now))
 
 
 @command("review", mark("Asks what you are about to forget, at the right moment"), private=True)
@@ -154,10 +164,14 @@ def answer(
     choice = shuffled(len(question.options), shown.id)[option - 1] if option != NOT_SURE else -1
     draft = Draft(about=[topic.id])
     given = Grade[(grade or "good").upper()] if choice == question.right else Grade.AGAIN
+    if shown.quiz.group_id is not None:
+        return rounds.answered(chat, draft, shown, topic, question, choice, given)
+    mine = shown.quiz.learner_id == chat.learner.id
     if not told(chat, draft, shown, topic, question, choice, given):
-        return draft.offer([press(_("The card"), "explain", topic.id), press(_("Go on"), "quiz")]).reply()
+        go_on = press(_("Go on"), "resume", shown.quiz.id) if mine and shown.quiz.open else press(_("Go on"), "quiz")
+        return draft.offer([press(_("The card"), "explain", topic.id), go_on]).reply()
     draft.offer([press(_("The card"), "explain", topic.id)])
-    if shown.quiz.learner_id != chat.learner.id or shown.number != shown.quiz.at:
+    if not mine or shown.number != shown.quiz.at:
         return draft.reply()
     return (
         placement.onward(chat, draft, shown.quiz)
@@ -171,15 +185,20 @@ def _onward(chat: Chat, draft: Draft, of: Quiz) -> Reply:
     at = of.at + 1
     more = at < len(of.questions)
     quizzes.go_on(chat.connection, of, at, more, of.questions)
-    moved = Quiz(of.id, of.learner_id, of.kind, of.topic, of.questions, at, more)
+    moved = replace(of, at=at, open=more)
     return asked(chat, draft, moved) if more else ended(chat, draft, moved)
 
 
 @command("cancel", mark("Leaves whatever is going on"), private=True)
 def cancel(chat: Chat) -> Reply:
-    """Leaves the open quiz; it can be resumed."""
+    """Leaves the open quiz, which can be resumed; in a group it stops the round, for whoever may."""
+    of = rounds.running(chat, chat.group) if chat.group else None
+    if chat.group and of and rounds.leads(chat, of):
+        return rounds.stop(chat, chat.group, of)
     latest = quizzes.latest(chat.connection, chat.learner.id)
     if latest is None or not quizzes.leave(chat.connection, chat.learner.id):
+        if chat.group and of:
+            return refused(chat, chat.group, of)
         told_ = _("Nothing is going on, so there is nothing to leave.")
         return Draft().say(told_).offer([press(_("What next?"), "next")]).reply()
     at = _("Left at question {at} of {count}. Nothing is lost.").format(at=latest.at + 1, count=len(latest.questions))

@@ -1,5 +1,7 @@
 """Points: rows of a ledger, for answers that show knowledge; clicking and blind guessing are worth nothing."""
 
+from datetime import date
+
 RIGHT = 10
 """The first right answer of a card on a local day."""
 WRONG = -5
@@ -23,3 +25,9 @@ def booked(amount: int, today: int, quiz_today: int) -> int:
     if amount < 0:
         return -min(-amount, max(quiz_today, 0))
     return min(amount, max(CEILING - today, 0))
+
+
+def week(day: date) -> str:
+    """The week of a local day, as ISO 8601 writes it: what projects and cheers are bounded by."""
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02}"

@@ -1,6 +1,6 @@
 """The spans of a board: this week, this month, all time, by a group's zone and its first day of the week."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,11 @@ def begins(span: Span, now: datetime, zone: str, first_day: int) -> date:
 def starts(now: datetime, zone: str, first_day: int) -> list[tuple[Span, date]]:
     """Every span that holds an instant, with its beginning."""
     return [(span, begins(span, now, zone, first_day)) for span in Span]
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """The instant at which a local date begins."""
+    return datetime.combine(day, time(), ZoneInfo(zone or "UTC"))
 
 
 def week_before(start: date) -> date:

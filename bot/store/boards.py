@@ -7,7 +7,7 @@ answered in that span, hides nowhere and has not left. So a rank is a count over
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 TOP = 10
 AROUND = 2
 """Neighbours shown above and below me."""
-DEEP = 1_000
-"""Ranks of the week before are looked up so far down; the asker's own however far."""
+DEEP = 300
+DEEPER = 5_000
+"""So far down ranks of the week before are looked for: the others', and the asker's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ _MY_GROUPS = (
     .join_from(member, group)
     .join(learner, learner.c.id == member.c.learner_id)
     .where(member.c.learner_id == bindparam("learner"))
+    .order_by(group.c.id)
+    .with_for_update(read=True, of=group)  # a zone is not changed, and its board counted anew, between here and the end
 )
 
 _JUDGE: Update = update(score).values(
@@ -106,13 +109,14 @@ def judge(connection: Connection, learner_id: int) -> None:
 
 def recount(connection: Connection, of: "Group", learner_id: int | None = None) -> None:
     """Counts a group's boards anew from the ledger: of one member who joined, or of all after a change of its weeks."""
-    whom = {"of_group": of.id, "of_learner": learner_id} if learner_id else {"of_group": of.id}
+    whom: dict[str, Any] = {"of_group": of.id, "of_learner": learner_id} if learner_id else {"of_group": of.id}
     one = bool(learner_id)
+    counted = {**whom, "since": of.since or _FIRST}
     sums: Counter[tuple[int, Span, date]] = Counter()
     counts: Counter[tuple[int, Span, date]] = Counter()
-    for who, at, amount in connection.execute(_LEDGER[one], whom):
+    for who, at, amount in connection.execute(_LEDGER[one], counted):
         sums.update({(who, span, start): amount for span, start in starts(at, of.zone, of.week)})
-    for who, at in connection.execute(_ANSWERS[one], whom):
+    for who, at in connection.execute(_ANSWERS[one], counted):
         counts.update((who, span, start) for span, start in starts(at, of.zone, of.week))
     connection.execute(_CLEAR[one], whom)
     rows = [
@@ -135,14 +139,20 @@ def recount(connection: Connection, of: "Group", learner_id: int | None = None) 
             connection.execute(_JUDGE_GROUP, {"of_group": of.id})
 
 
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+"""Where a group's boards were never reset, they count from then on."""
 _IN_GROUP = select(member.c.learner_id).where(member.c.group_id == bindparam("of_group"))
 _ONE_OF = _IN_GROUP.where(member.c.learner_id == bindparam("of_learner"))
 _LEDGER = {
-    one: select(points.c.learner_id, points.c.at, points.c.amount).where(points.c.learner_id.in_(whose))
+    one: select(points.c.learner_id, points.c.at, points.c.amount).where(
+        points.c.learner_id.in_(whose), points.c.at >= bindparam("since")
+    )
     for one, whose in ((True, _ONE_OF), (False, _IN_GROUP))
 }
 _ANSWERS = {
-    one: select(answer.c.learner_id, answer.c.at).where(answer.c.learner_id.in_(whose))
+    one: select(answer.c.learner_id, answer.c.at).where(
+        answer.c.learner_id.in_(whose), answer.c.at >= bindparam("since")
+    )
     for one, whose in ((True, _ONE_OF), (False, _IN_GROUP))
 }
 _CLEAR = {
@@ -257,14 +267,13 @@ _RANKS = select(score.c.learner_id, select(func.count()).select_from(_BETTER).co
 
 
 def ranks(connection: Connection, group_id: int, start: date, shown: Iterable[int], me: int) -> dict[int, int | None]:
-    """The ranks of some members on the board of the week that began then; None where it lies beyond DEEP.
+    """The ranks of some members on the board of the week that began then; None where it lies deeper than is looked.
 
-    Who did not stand there is left out. The asker's own rank is counted however far down it is.
+    Who did not stand there is left out. The asker's own rank is looked for deeper than the others'.
     """
     on = {"of_group": group_id, "of_span": Span.WEEK.value, "of_start": start}
-    rows = connection.execute(_RANKS, {**on, "shown": sorted(shown), "deep": DEEP})
-    found: dict[int, int | None] = {who: higher + 1 if higher < DEEP else None for who, higher in rows}
-    if me in found and found[me] is None:
-        mine = connection.execute(_MINE, {**on, "me": me}).scalar_one()
-        found[me] = 1 + connection.execute(_HIGHER, {**on, "of_points": mine}).scalar_one()
+    found: dict[int, int | None] = {}
+    for whose, deep in ((sorted(set(shown) - {me}), DEEP), ([me], DEEPER)):
+        rows = connection.execute(_RANKS, {**on, "shown": whose, "deep": deep})
+        found |= {who: higher + 1 if higher < deep else None for who, higher in rows}
     return found

@@ -64,7 +64,7 @@ class Database:
     @classmethod
     def _open_postgresql(cls, url: str) -> Self:
         cores = os.cpu_count() or 1
-        engine = create_engine(url, pool_size=cores, max_overflow=2, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=cores, max_overflow=2)
         with engine.connect() as connection:
             found = schema.revision(connection)
         return cls._ready(engine, found, threads=cores)
@@ -102,8 +102,10 @@ class Database:
 
 
 def _crossed(error: DBAPIError) -> bool:
-    """Whether the same transaction may succeed when begun again: a deadlock, or two first words of one account."""
-    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _CROSSED
+    """Whether the same transaction may succeed when begun again: a deadlock, two first words of one account, or a
+    connection that was cut since it was used last, of which it is told only now."""
+    crossed = getattr(error.orig, "sqlstate", None) in _CROSSED
+    return isinstance(error, IntegrityError) or crossed or error.connection_invalidated
 
 
 def _unavailable(error: DBAPIError) -> Exception:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.sql.dml import Update
 
 from bot.ask import MAX_NAME, Account, clean
-from bot.store.tables import account, learner
+from bot.store import nudges
+from bot.store.tables import account, learner, nudge
 
 SETTINGS = ("zone", "name", "depth", "roadmap", "route", "reviews", "hours", "goal", "board")
 
@@ -38,8 +39,15 @@ class Learner:
 
 
 _FIND = (
-    select(learner.c.id, *(learner.c[name] for name in SETTINGS), account.c.name.label("shown"), account.c.seen)
+    select(
+        learner.c.id,
+        *(learner.c[name] for name in SETTINGS),
+        account.c.name.label("shown"),
+        account.c.seen,
+        nudge.c.sent.label("nudged"),
+    )
     .join_from(account, learner)
+    .outerjoin(nudge, nudge.c.learner_id == learner.c.id)
     .where(account.c.platform == bindparam("platform"), account.c.external_id == bindparam("external_id"))
 )
 _LOCK = _FIND.with_for_update(of=learner)
@@ -75,6 +83,8 @@ def arrive(connection: Connection, who: Account, now: datetime, meet: bool = Tru
     name = clean(who.name)[:MAX_NAME] if meet and who.name else found.shown
     if meet and (found.shown != name or now - found.seen > SEEN_EVERY):
         connection.execute(_SEE, {"of_platform": who.platform, "of_id": who.id, "new_name": name, "at": now})
+    if meet and found.nudged is not None:
+        nudges.heard(connection, found.id)
     mine: dict[str, Any] = {setting: found._mapping[setting] for setting in SETTINGS}
     return Learner(found.id, **mine, shown=name)
 

@@ -1,8 +1,9 @@
 """Points: a ledger of one row per reason, each under a key that books it once."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, delete, func, select
 
 from bot.learning import points as rule
 from bot.store.statements import insert_once
@@ -14,6 +15,15 @@ _TODAY = select(
 ).where(points.c.learner_id == bindparam("learner"), points.c.day == bindparam("on"))
 _SINCE = select(func.coalesce(func.sum(points.c.amount), 0)).where(
     points.c.learner_id == bindparam("learner"), points.c.day >= bindparam("since")
+)
+_STANDING = select(points.c.key).where(
+    points.c.learner_id == bindparam("learner"), points.c.key.in_(bindparam("keys", expanding=True))
+)
+_UNBOOK = delete(points).where(points.c.learner_id == bindparam("learner"), points.c.key == bindparam("of_key"))
+_KEY = select(points.c.key).where(
+    points.c.learner_id == bindparam("learner"),
+    points.c.reason == bindparam("of_reason"),
+    points.c.at == bindparam("booked_at"),
 )
 
 
@@ -34,3 +44,20 @@ def book(connection: Connection, learner_id: int, rows: list[tuple[str, str, int
 def since(connection: Connection, learner_id: int, day: date) -> int:
     """Points since a local day, that one included."""
     return int(connection.execute(_SINCE, {"learner": learner_id, "since": day}).scalar_one())
+
+
+def free(connection: Connection, learner_id: int, keys: Sequence[str]) -> str | None:
+    """The first of some keys that is not booked; None where all are."""
+    standing = set(connection.execute(_STANDING, {"learner": learner_id, "keys": list(keys)}).scalars())
+    return next((key for key in keys if key not in standing), None)
+
+
+def key_at(connection: Connection, learner_id: int, reason: str, at: datetime) -> str | None:
+    """The key under which something was booked at an instant."""
+    row = {"learner": learner_id, "of_reason": reason, "booked_at": at}
+    return connection.execute(_KEY, row).scalars().first()
+
+
+def unbook(connection: Connection, learner_id: int, key: str) -> bool:
+    """Takes a row back, as if it had never been booked; whoever does so has the boards counted anew."""
+    return connection.execute(_UNBOOK, {"learner": learner_id, "of_key": key}).rowcount > 0

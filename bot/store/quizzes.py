@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
 
 from bot.store.statements import insert_once
 from bot.store.tables import answer, quiz, showing
@@ -16,7 +16,7 @@ from bot.store.tables import answer, quiz, showing
 class Quiz:
     """A learner's quiz: its kind (quiz, review, placement), its topic ("" if mixed), its questions, and where it is.
 
-    `learner_id`: None where whoever began it was forgotten.
+    `learner_id`: None where whoever began it was forgotten. `group_id`: where all answer it together, a round.
     """
 
     id: int
@@ -26,6 +26,7 @@ class Quiz:
     questions: tuple[str, ...]
     at: int
     open: bool
+    group_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +49,36 @@ class Answered:
     right: bool
 
 
-_QUIZ = (quiz.c.id, quiz.c.learner_id, quiz.c.kind, quiz.c.topic, quiz.c.questions, quiz.c.at, quiz.c.open)
-_LATEST = select(*_QUIZ).where(quiz.c.learner_id == bindparam("learner")).order_by(quiz.c.id.desc()).limit(1)
-_BY_ID = select(*_QUIZ).where(quiz.c.id == bindparam("of_quiz"), quiz.c.learner_id == bindparam("learner"))
+COLUMNS = (
+    quiz.c.id,
+    quiz.c.learner_id,
+    quiz.c.kind,
+    quiz.c.topic,
+    quiz.c.questions,
+    quiz.c.at,
+    quiz.c.open,
+    quiz.c.group_id,
+)
+_MINE = (quiz.c.learner_id == bindparam("learner"), quiz.c.group_id.is_(None))
+_LATEST = select(*COLUMNS).where(*_MINE).order_by(quiz.c.id.desc()).limit(1)
+_BY_ID = select(*COLUMNS).where(*_MINE, quiz.c.id == bindparam("of_quiz"))
 _BEGIN = insert(quiz).returning(quiz.c.id)
 _GO_ON = (
     update(quiz)
     .where(quiz.c.id == bindparam("of_quiz"))
     .values(at=bindparam("now_at"), open=bindparam("now_open"), questions=bindparam("now_questions"))
 )
-_LEAVE = update(quiz).where(quiz.c.learner_id == bindparam("learner"), quiz.c.open).values(open=False)
+_LEAVE = update(quiz).where(*_MINE, quiz.c.open).values(open=False)
 _SHOW = insert(showing).returning(showing.c.id)
 _SHOWING = (
-    select(showing.c.id, showing.c.number, showing.c.question, showing.c.topic, *_QUIZ)
+    select(showing.c.id, showing.c.number, showing.c.question, showing.c.topic, *COLUMNS)
     .join_from(showing, quiz)
     .where(showing.c.id == bindparam("of_showing"))
 )
 _SHOWN = select(showing.c.id).where(
     showing.c.quiz_id == bindparam("of_quiz"), showing.c.number == bindparam("of_number")
 )
+_ANSWERED = select(exists().where(answer.c.learner_id == bindparam("learner"), answer.c.showing_id == bindparam("of")))
 _GIVEN = (
     select(answer.c.question, answer.c.topic, answer.c.right)
     .join_from(answer, showing)
@@ -97,20 +109,21 @@ def begin(connection: Connection, learner_id: int, kind: str, topic: str, questi
 
 
 def latest(connection: Connection, learner_id: int) -> Quiz | None:
-    """The quiz that was begun last."""
+    """The quiz of their own that was begun last."""
     row = connection.execute(_LATEST, {"learner": learner_id}).one_or_none()
-    return _quiz(row) if row else None
+    return quiz_of(row) if row else None
 
 
 def find(connection: Connection, learner_id: int, quiz_id: int) -> Quiz | None:
-    """A learner's quiz by its id."""
+    """A learner's own quiz by its id."""
     row = connection.execute(_BY_ID, {"learner": learner_id, "of_quiz": quiz_id}).one_or_none()
-    return _quiz(row) if row else None
+    return quiz_of(row) if row else None
 
 
-def _quiz(row: Sequence[Any]) -> Quiz:
-    quiz_id, learner_id, kind, topic, questions, at, is_open = row
-    return Quiz(quiz_id, learner_id, kind, topic, tuple(json.loads(questions)), at, is_open)
+def quiz_of(row: Sequence[Any]) -> Quiz:
+    """The quiz of a row of COLUMNS."""
+    quiz_id, learner_id, kind, topic, questions, at, is_open, group_id = row
+    return Quiz(quiz_id, learner_id, kind, topic, tuple(json.loads(questions)), at, is_open, group_id)
 
 
 def go_on(connection: Connection, of: Quiz, at: int, open_: bool, questions: tuple[str, ...]) -> None:
@@ -136,7 +149,7 @@ def show(connection: Connection, of: Quiz, number: int, question: str, topic: st
 def showing_of(connection: Connection, showing_id: int) -> Showing | None:
     """A showing with its quiz."""
     row = connection.execute(_SHOWING, {"of_showing": showing_id}).one_or_none()
-    return Showing(row[0], row[1], row[2], row[3], _quiz(row[4:])) if row else None
+    return Showing(row[0], row[1], row[2], row[3], quiz_of(row[4:])) if row else None
 
 
 def give(
@@ -146,6 +159,11 @@ def give(
     row = {"learner_id": learner_id, "showing_id": of.id, "question": of.question, "topic": of.topic}
     statement = insert_once(answer, connection.dialect.name, "learner_id", "showing_id")
     return bool(connection.execute(statement, {**row, "choice": choice, "right": right, "day": on, "at": now}).rowcount)
+
+
+def answered(connection: Connection, learner_id: int, showing_id: int) -> bool:
+    """Whether this learner has answered a showing."""
+    return bool(connection.execute(_ANSWERED, {"learner": learner_id, "of": showing_id}).scalar())
 
 
 def given(connection: Connection, learner_id: int, quiz_id: int) -> list[Answered]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, inspect, text
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision in order; the last one is what this program needs."""
 
 

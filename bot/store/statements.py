@@ -23,9 +23,14 @@ def _insert(table: Table, dialect: str) -> "Insert":
 @cache
 def upsert(table: Table, dialect: str, *values: str) -> Executable:
     """INSERT … ON CONFLICT on the primary key DO UPDATE the columns `values`."""
-    keys = [column.name for column in table.primary_key]
+    return upsert_on(table, dialect, tuple(column.name for column in table.primary_key), *values)
+
+
+@cache
+def upsert_on(table: Table, dialect: str, keys: tuple[str, ...], *values: str) -> Executable:
+    """INSERT … ON CONFLICT on the unique columns `keys` DO UPDATE the columns `values`."""
     made = _insert(table, dialect).values({name: bindparam(name) for name in (*keys, *values)})
-    return made.on_conflict_do_update(index_elements=keys, set_={name: made.excluded[name] for name in values})
+    return made.on_conflict_do_update(index_elements=list(keys), set_={name: made.excluded[name] for name in values})
 
 
 @cache

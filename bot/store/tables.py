@@ -1,4 +1,7 @@
-"""The tables. Instants are kept as whole microseconds since 1970, in UTC, the same on every database."""
+"""The tables, each declaring what it holds about people.
+
+Instants are kept as whole microseconds since 1970, in UTC, the same on every database.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +13,7 @@ from sqlalchemy import (
     Date,
     Double,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -21,6 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from bot.store import declared
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
@@ -77,6 +83,7 @@ learner = Table(
     Column("hours", Integer, nullable=False, server_default="0"),
     Column("goal", Date),
     Column("board", String(8), nullable=False, server_default=""),
+    info=declared.LEARNER,
 )
 
 account = Table(
@@ -91,6 +98,7 @@ account = Table(
     Column("seen", Instant, nullable=False, server_default="0"),
     Index("ix_account_learner", "learner_id"),
     Index("ix_account_seen", "seen"),
+    info=declared.LEARNER,
 )
 
 event = Table(
@@ -107,6 +115,7 @@ event = Table(
     Column("day", Date),
     Column("batch", String(32), nullable=False, server_default=""),
     Index("ix_event_learner", "learner_id", "id"),
+    info=declared.PROGRESS,
 )
 
 progress = Table(
@@ -117,6 +126,7 @@ progress = Table(
     Column("state", String(16), nullable=False, server_default=""),
     Column("put_off", Instant),
     Column("at", Instant, nullable=False),
+    info=declared.PROGRESS,
 )
 
 choice = Table(
@@ -126,6 +136,7 @@ choice = Table(
     Column("roadmap", String(64), primary_key=True),
     Column("pick", String(64), primary_key=True),
     Column("topic", String(64), nullable=False),
+    info=declared.PROGRESS,
 )
 
 day = Table(
@@ -137,6 +148,7 @@ day = Table(
     Column("last", Instant, nullable=False, server_default="0"),
     Column("zone", String(64), nullable=False, server_default=""),
     Column("count", Integer, nullable=False, server_default="1"),
+    info=declared.DAYS,
 )
 
 memory = Table(
@@ -152,6 +164,7 @@ memory = Table(
     Column("right", Boolean, nullable=False),
     Column("rights", Integer, nullable=False),
     Index("ix_memory_topic", "learner_id", "topic"),
+    info=declared.MEMORY,
 )
 
 quiz = Table(
@@ -165,8 +178,11 @@ quiz = Table(
     Column("at", Integer, nullable=False),
     Column("open", Boolean, nullable=False),
     Column("begun", Instant, nullable=False),
+    _of("group", nullable=True),  # a round: everybody there answers
     Index("ix_quiz_learner", "learner_id", "id"),
     Index("ix_quiz_open", "learner_id", "open"),
+    Index("ix_quiz_group", "group_id", "open"),
+    info=declared.ANSWERS,
 )
 
 showing = Table(
@@ -179,6 +195,7 @@ showing = Table(
     Column("topic", String(64), nullable=False),
     Column("at", Instant, nullable=False),
     UniqueConstraint("quiz_id", "number"),
+    info=declared.ANSWERS,
 )
 
 answer = Table(
@@ -195,6 +212,7 @@ answer = Table(
     Index("ix_answer_showing", "showing_id"),
     Index("ix_answer_topic", "learner_id", "topic", "showing_id"),
     Index("ix_answer_day", "learner_id", "day"),
+    info=declared.ANSWERS,
 )
 
 points = Table(
@@ -208,6 +226,7 @@ points = Table(
     Column("day", Date, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_points_day", "learner_id", "day"),
+    info=declared.POINTS,
 )
 
 shown = Table(
@@ -217,6 +236,7 @@ shown = Table(
     Column("topic", String(64), primary_key=True),
     Column("day", Date, nullable=False),
     Column("confirmed", Boolean, nullable=False),
+    info=declared.PROGRESS,
 )
 
 note = Table(
@@ -226,6 +246,7 @@ note = Table(
     Column("topic", String(64), primary_key=True),
     Column("text", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    info=declared.NOTES,
 )
 
 keep = Table(
@@ -236,8 +257,13 @@ keep = Table(
     Column("value", Text, nullable=False),
     Column("until", Instant, nullable=False),
     _learner(nullable=True),
+    Column("platform", String(32)),
+    Column("account", String(128)),
+    ForeignKeyConstraint(["platform", "account"], ["account.platform", "account.external_id"], ondelete="CASCADE"),
     Index("ix_keep_until", "until"),
     Index("ix_keep_learner", "learner_id"),
+    Index("ix_keep_account", "platform", "account"),
+    info=declared.KEPT,
 )
 
 place = Table(
@@ -247,6 +273,7 @@ place = Table(
     Column("chat", String(128), primary_key=True),
     Column("gone", Boolean, nullable=False),
     Column("since", Instant, nullable=False),
+    info=declared.NOBODY,
 )
 
 outbox = Table(
@@ -267,8 +294,23 @@ outbox = Table(
     Column("claim", String(32), nullable=False, server_default=""),
     Column("claimed_until", Instant, nullable=False, server_default="0"),
     Column("why", String(200), nullable=False, server_default=""),
-    Index("ix_outbox_due", "state", "due"),
+    Column("lane", String(8), nullable=False, server_default="live"),
+    Column("until", Instant),
+    Column("landed", String(128), nullable=False, server_default=""),
+    Column("message", String(128), nullable=False, server_default=""),
+    Index("ix_outbox_due", "state", "lane", "platform", "due", "id"),
     Index("ix_outbox_learner", "learner_id"),
+    Index("ix_outbox_account", "platform", "account"),
+    info=declared.MESSAGES,
+)
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("platform", String(32), primary_key=True),
+    Column("next", Instant, nullable=False),
+    Column("at", Instant, nullable=False),
+    info=declared.NOBODY,
 )
 
 group = Table(
@@ -285,8 +327,14 @@ group = Table(
     Column("paused", Boolean, nullable=False, server_default=false()),
     Column("created", Instant, nullable=False),
     Column("seen", Instant, nullable=False),
+    Column("setter_id", Serial, ForeignKey("learner.id", ondelete="SET NULL"), info=declared.GROUPS),
+    Column("mention", String(32), nullable=False, server_default=""),
+    Column("next_topic", String(64), nullable=False, server_default=""),
+    Column("since", Instant),  # its boards count from then on, if they were reset
     UniqueConstraint("platform", "chat", "thread"),
     Index("ix_group_seen", "seen"),
+    Index("ix_group_setter", "setter_id"),
+    info=declared.NOBODY,
 )
 
 member = Table(
@@ -299,6 +347,7 @@ member = Table(
     Column("away", Boolean, nullable=False, server_default=false()),
     Column("muted", Boolean, nullable=False, server_default=false()),
     Index("ix_member_learner", "learner_id"),
+    info=declared.GROUPS,
 )
 
 score = Table(
@@ -312,6 +361,7 @@ score = Table(
     Column("answers", Integer, nullable=False),
     Column("stands", Boolean, nullable=False),
     Index("ix_score_learner", "learner_id"),
+    info=declared.POINTS,
 )
 Index(
     "ix_score_rank", score.c.group_id, score.c.span, score.c.start, score.c.stands, score.c.points.desc(),
@@ -327,8 +377,11 @@ series = Table(
     Column("kind", String(16), nullable=False),
     Column("minute", Integer, nullable=False),
     Column("days", Integer, nullable=False),
+    Column("due", Instant),
     UniqueConstraint("group_id", "kind"),
     UniqueConstraint("learner_id", "kind"),
+    Index("ix_series_due", "due"),
+    info=declared.REMINDERS,
 )
 
 challenge = Table(
@@ -338,6 +391,7 @@ challenge = Table(
     Column("rival_id", Serial, ForeignKey("group.id", ondelete="CASCADE"), nullable=False),
     Column("since", Instant, nullable=False),
     Index("ix_challenge_rival", "rival_id"),
+    info=declared.NOBODY,
 )
 
 brief = Table(
@@ -348,8 +402,10 @@ brief = Table(
     _learner(nullable=True),
     Column("project", String(64), nullable=False),
     Column("at", Instant, nullable=False),
+    Column("key", String(256), nullable=False, server_default=""),  # of the outbox row that announced it
     Index("ix_brief_group", "group_id", "at"),
     Index("ix_brief_learner", "learner_id", "at"),
+    info=declared.PROJECTS,
 )
 
 submission = Table(
@@ -363,6 +419,7 @@ submission = Table(
     Column("at", Instant, nullable=False),
     Column("edited", Instant, nullable=False),
     UniqueConstraint("learner_id", "project"),
+    info=declared.PROJECTS,
 )
 
 handed = Table(
@@ -374,6 +431,7 @@ handed = Table(
     Column("removed", Boolean, nullable=False, server_default=false()),
     Index("ix_handed_group", "group_id", "at"),
     Index("ix_handed_submission", "submission_id"),
+    info=declared.PROJECTS,
 )
 
 cheer = Table(
@@ -383,6 +441,7 @@ cheer = Table(
     _learner(primary_key=True),
     Column("at", Instant, nullable=False),
     Index("ix_cheer_learner", "learner_id"),
+    info=declared.PROJECTS,
 )
 
 report = Table(
@@ -396,4 +455,36 @@ report = Table(
     Column("open", Boolean, nullable=False),
     Index("ix_report_open", "open", "id"),
     Index("ix_report_learner", "learner_id"),
+    info=declared.REPORTS,
+)
+
+nudge = Table(
+    "nudge",
+    metadata,
+    _learner(primary_key=True),
+    Column("platform", String(32), nullable=False),  # to the account there that was seen last
+    Column("quiet_from", Integer),
+    Column("quiet_to", Integer),
+    Column("until", Instant),  # paused until then
+    Column("sent", Instant),
+    Column("ignored", Integer, nullable=False, server_default="0"),
+    info=declared.REMINDERS,
+)
+
+taught = Table(
+    "taught",
+    metadata,
+    _of("group", primary_key=True),
+    Column("topic", String(64), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("times", Integer, nullable=False),
+    info=declared.NOBODY,
+)
+
+zone_rule = Table(
+    "zone_rule",
+    metadata,
+    Column("zone", String(64), primary_key=True),
+    Column("mark", String(64), nullable=False),
+    info=declared.NOBODY,
 )

@@ -10,7 +10,7 @@ from time import perf_counter
 
 import sqlalchemy
 
-from tests.bench import dc, dc_process, done, history, quizzes, start, telegram, telegram_process
+from tests.bench import boards, dc, dc_process, deliver, done, history, quizzes, start, telegram, telegram_process
 from tests.bench.numbers import Found
 
 MEASURES = {
@@ -18,6 +18,10 @@ MEASURES = {
     "done": done.measure,
     "history": history.measure,
     "quizzes": quizzes.measure,
+    "boards": boards.measure,
+    "deliver": deliver.speed,
+    "deliver-limit": deliver.limit,
+    "deliver-claims": deliver.claims,
     "telegram": telegram.measure,
     "telegram-start": telegram_process.start,
     "telegram-memory": telegram_process.memory,

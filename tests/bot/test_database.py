@@ -121,8 +121,8 @@ def test_a_password_is_in_no_message() -> None:
     assert "s3cret" not in str(refusal.value)
 
 
-def test_migrations_make_exactly_the_tables(url: str) -> None:
-    database = Database.open(url)
+def test_migrations_make_exactly_the_tables(empty_url: str) -> None:
+    database = Database.open(empty_url)
     try:
         with database.engine.begin() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": False})
@@ -137,13 +137,13 @@ def test_the_newest_revision_is_the_one_the_program_needs() -> None:
     assert tuple(reversed(revisions)) == schema.REVISIONS
 
 
-def test_a_second_opening_changes_nothing_and_imports_no_alembic(url: str) -> None:
-    Database.open(url).close()
+def test_a_second_opening_changes_nothing_and_imports_no_alembic(empty_url: str) -> None:
+    Database.open(empty_url).close()
     code = (
         "import sys; from bot.store.database import Database; "
         "Database.open(sys.argv[1]).close(); print('alembic' in sys.modules)"
     )
-    run = subprocess.run([sys.executable, "-c", code, url], capture_output=True, cwd=ROOT, check=True, text=True)
+    run = subprocess.run([sys.executable, "-c", code, empty_url], capture_output=True, cwd=ROOT, check=True, text=True)
     assert run.stdout == "False\n"
 
 

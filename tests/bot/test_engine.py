@@ -254,7 +254,7 @@ def test_completion(quick: World) -> None:
     assert suggest("/explain shar")[0] == "sharding-strategies"
     assert suggest("shar")[0] == "sharding-strategies"
     assert suggest("/explain sharding d")[0] == "deep"
-    assert suggest("/ex") == ["/explain"]
+    assert suggest("/ex") == ["/explain", "/export"]
     assert suggest("/settings depth=d") == ["deep"]
     assert suggest("/settings zone=europe/ber") == ["Europe/Berlin"]
     assert suggest("/path language=py")[0] == "python"

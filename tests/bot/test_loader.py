@@ -8,7 +8,7 @@ import pytest
 
 from bot.roadmap.faults import ContentError
 from bot.roadmap.load import load
-from tests import small
+from tests import ready, small
 from tests.world import SHIPPED, World, content, words, world
 
 
@@ -229,7 +229,7 @@ def test_a_second_roadmap_is_a_second_file_over_the_same_topics(tmp_path: Path) 
         "id: web\ntitle: Web\nlink: https://example.org\nroutes: [{id: all, title: All, goal: all, reaches: [one]}]\n"
         "sections: [{id: one, title: One, topics: [{id: html}, {id: css, needs: [html]}, {id: what-is-http}]}]\n"
     )
-    with world(f"sqlite:///{tmp_path / 'cairn.db'}", folder) as cairn:
+    with world(ready.sqlite(tmp_path), folder) as cairn:
         cairn.say("/done html")
         assert "Web" in words(cairn.say("/path roadmap=web"))
         assert "33 %" in words(cairn.say("/progress")), "what was learnt counts in each"

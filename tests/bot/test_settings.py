@@ -20,7 +20,8 @@ def test_what_is_set_is_read() -> None:
         "CAIRN_LOG": "DEBUG",
         "CAIRN_OWNERS": "telegram:1, discord:2",
     }
-    settings = read({**given, "CAIRN_CONTENT": "/x"})
+    settings = read({**given, "CAIRN_CONTENT": "/x", "CAIRN_KEEP_GROUPS_DAYS": "30"})
+    assert (settings.keep_groups_days, settings.keep_accounts_months) == (30, 24)
     assert settings.database_url == "postgresql+psycopg://a:b@h/db"
     assert settings.log == "debug"
     assert settings.owners == {("telegram", "1"), ("discord", "2")}
@@ -33,6 +34,8 @@ def test_what_is_set_is_read() -> None:
         ("CAIRN_DATABASE_URL", "mysql://x", "sqlite:////path"),
         ("CAIRN_LOG", "loud", "debug, info"),
         ("CAIRN_OWNERS", "me", "platform:id"),
+        ("CAIRN_KEEP_GROUPS_DAYS", "0", "from 1 to 99999"),
+        ("CAIRN_KEEP_ACCOUNTS_MONTHS", "two", "such as 24"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_mend(name: str, value: str, mend: str) -> None:

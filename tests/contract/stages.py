@@ -1,9 +1,10 @@
 """A platform as the contract sees it: somebody says a line or presses a button, and something is shown."""
 
 import asyncio
+import itertools
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,21 +13,31 @@ from typing import Any, Protocol
 from adapters.console import Console
 from adapters.discord.port import Discord
 from adapters.telegram.port import Telegram
+from bot.ask import Account, Place
 from bot.engine import Engine
 from bot.keep import Keep
 from bot.library import Library
+from bot.reply import Button, Draft
 from bot.store.database import Database
+from tests import ready
 from tests.contract.made import table
 from tests.fakes.discord_channel import Channel
 from tests.fakes.discord_message import Message as DiscordMessage
+from tests.fakes.discord_person import Person
 from tests.fakes.discord_server import DiscordServer
 from tests.fakes.telegram_chats import Chat
+from tests.fakes.telegram_group import Group
 from tests.fakes.telegram_message import Message
+from tests.fakes.telegram_model import User
 from tests.fakes.telegram_server import TelegramServer
 from tests.world import content
 
 QUIET = 1.6
 """Seconds without anything new after which a platform has said all: Telegram takes one message a second."""
+
+
+Says = Callable[[str], Awaitable[object]]
+"""Somebody's way of saying a line; it does not wait for the answer."""
 
 
 @dataclass
@@ -52,10 +63,17 @@ class Stage(Protocol):
     async def in_group(self, line: str, *, admin: bool) -> Shown:
         """Ann, or Olga, says a line in the group; what the whole group sees of the answer."""
 
+    async def strangers(self) -> "dict[str, Says]":
+        """People without a right where they speak, by name, after they said /help there once.
+
+        Mia is a member of a group, Pia administers another group, Tom is in private; Ben in a group and Eve in private
+        press buttons that were not offered to them.
+        """
+
 
 def core(folder: Path) -> Engine:
     """The real engine with the contract's commands beside the real ones."""
-    return Engine(Database.open(f"sqlite:///{folder / 'cairn.db'}"), Library(content(), table()))
+    return Engine(Database.open(ready.sqlite(folder)), Library(content(), table()))
 
 
 class OnConsole:
@@ -67,11 +85,13 @@ class OnConsole:
         self._output = os.fdopen(output, "rb")
         self._console = Console(engine.suggest, json=True, pictures=folder / "pictures", pipes=(source, target))
         self._buttons: dict[str, str] = {}
+        self._turn = asyncio.Lock()
         self.task = asyncio.create_task(self._console.run(engine.answer))
 
     async def _ask(self, **given: object) -> Shown:
-        os.write(self._input, (json.dumps(given) + "\n").encode())
-        reply = json.loads(await asyncio.to_thread(self._output.readline))["reply"]
+        async with self._turn:
+            os.write(self._input, (json.dumps(given) + "\n").encode())
+            reply = json.loads(await asyncio.to_thread(self._output.readline))["reply"]
         private = bool(reply["private"]) and str(given.get("place", "private")) != "private"
         shown = Shown()
         for block in () if private else reply["blocks"]:
@@ -104,6 +124,17 @@ class OnConsole:
         who = {"as": "olga", "role": "admin"} if admin else {"as": "ann", "role": "member"}
         return await self._ask(text=line, place="group:g1", **who)
 
+    async def strangers(self) -> dict[str, Says]:
+        def says(name: str, place: str) -> Says:
+            return lambda line: self._ask(text=line, place=place, **{"as": name})
+
+        await self._ask(text="/help", place="group:g2", role="admin", **{"as": "Pia"})
+        places = {"Mia": "group:g1", "Pia": "group:g1", "Tom": "private", "Ben": "group:g1", "Eve": "private"}
+        every = {name: says(name, place) for name, place in places.items()}
+        for say in every.values():
+            await say("/help")
+        return every
+
     async def close(self) -> None:
         """The end of input."""
         os.close(self._input)
@@ -123,6 +154,7 @@ class OnTelegram:
             api_url=tg.url,
             tell=lambda _text: None,
         )
+        self._tg = tg
         self._ann, olga = tg.user("Ann"), tg.user("Olga")
         self._olga = olga
         self.private = tg.private(self._ann, started=True)
@@ -150,6 +182,40 @@ class OnTelegram:
         before = len(self.group.sent)
         await self.group.says(self._olga if admin else self._ann, line)
         return await self._fresh(self.group, before)
+
+    async def strangers(self) -> dict[str, Says]:
+        mia, pia, tom, ben, eve = (self._tg.user(name) for name in ("Mia", "Pia", "Tom", "Ben", "Eve"))
+        rooms = {user.id: [await self._room(user), await self._room(user)] for user in (mia, pia, ben)}
+        turns = {user: itertools.cycle(both) for user, both in rooms.items()}  # a group takes 20 messages a minute
+        chats = {user.id: self._tg.private(user, started=True) for user in (mia, pia, tom, ben, eve)}
+        other = await self._room(pia, owner=pia)
+        await other.next()
+        await other.says(pia, self._named("/help"))
+        await other.next()
+        for user in (mia, pia, ben):
+            for room in rooms[user.id]:
+                await room.says(user, self._named("/help"))
+                await room.next()
+        for user in (tom, eve):
+            await chats[user.id].says("/help")
+        return {
+            "Mia": lambda line: next(turns[mia.id]).says(mia, self._named(line)),
+            "Pia": lambda line: next(turns[pia.id]).says(pia, self._named(line)),
+            "Tom": chats[tom.id].says,
+            "Ben": lambda line: next(turns[ben.id]).press(ben, line, wait=None, forged=True),
+            "Eve": lambda line: chats[eve.id].press(line, wait=None, forged=True),
+        }
+
+    async def _room(self, user: User, owner: User | None = None) -> Group:
+        group = self._tg.group("Room", owner=owner or self._olga, supergroup=True)
+        group.join(user, "creator" if owner else "member")
+        await group.add_bot(owner or self._olga)
+        return group
+
+    def _named(self, line: str) -> str:
+        """A line that is meant for this bot, whatever others are in the group: `/help@made_bot`."""
+        name, blank, words = line.partition(" ")
+        return f"{name}@{self._tg.bot.username}{blank}{words}"
 
     async def _fresh(self, chat: Chat, before: int, words: str = "") -> Shown:
         """What came after the first `before` messages: until these words came, or once nothing more comes."""
@@ -198,10 +264,10 @@ class OnDiscord:
         )
         self._dc = dc
         self._olga, self._ann = dc.user("Olga"), dc.user("Ann")
-        guild = dc.guild("Study", owner=self._olga)
-        guild.join(self._ann)
-        guild.add_bot()
-        self._channel = guild.channel("general")
+        self._guild = dc.guild("Study", owner=self._olga)
+        self._guild.join(self._ann)
+        self._guild.add_bot()
+        self._channel = self._guild.channel("general")
         self.task = asyncio.create_task(self.port.run(engine.answer))
 
     async def begin(self) -> None:
@@ -224,6 +290,42 @@ class OnDiscord:
         before = len(self._channel.sent)
         await (self._olga if admin else self._ann).says(self._channel, f"@bot {line}")
         return await self._fresh(self._channel, before)
+
+    async def strangers(self) -> dict[str, Says]:
+        mia, pia, tom, ben, eve = people = [self._dc.user(name) for name in ("Mia", "Pia", "Tom", "Ben", "Eve")]
+        self._guild.join(*people)
+        other = self._dc.guild("Other", owner=pia)
+        hall = other.channel("general")
+        other.add_bot()
+        await pia.says(hall, "@bot /help")
+        await hall.next()
+        for person in (mia, pia, ben):
+            await person.says(self._channel, "@bot /help")
+        for person in (tom, eve):
+            await person.says(person.dm, "/help")
+        return {
+            "Mia": lambda line: mia.says(self._channel, f"@bot {line}"),
+            "Pia": lambda line: pia.says(self._channel, f"@bot {line}"),
+            "Tom": lambda line: tom.says(tom.dm, line),
+            "Ben": lambda line: self._pressed(ben, self._channel, line),
+            "Eve": lambda line: self._pressed(eve, eve.dm, line),
+        }
+
+    @property
+    def offered(self) -> dict[str, set[str]]:
+        """The slash commands that a member and an administrator see in the group, and a person in direct messages."""
+        return {
+            "member": set(self._ann.offered(self._channel)),
+            "admin": set(self._olga.offered(self._channel)),
+            "private": set(self._ann.offered(self._ann.dm)),
+        }
+
+    async def _pressed(self, person: Person, channel: Channel, line: str) -> None:
+        """Discord lets nobody press what stands on no message of the bot's: so somebody got that button."""
+        reply = Draft().say("Whose is this?").offer([Button("Go", line)]).reply()
+        chat = "" if channel is person.dm else str(channel.id)
+        await self.port.send(Place("discord", chat), Account("discord", str(person.id)), reply)
+        await person.press(line, channel, wait=None)
 
     async def _fresh(self, channel: Channel, before: int, words: str = "") -> Shown:
         shown, still, count = Shown(), 0.0, before
@@ -254,27 +356,35 @@ def _read(shown: Shown, message: DiscordMessage) -> None:
 
 
 @asynccontextmanager
-async def stage(name: str, folder: Path) -> AsyncIterator[OnConsole | OnTelegram | OnDiscord]:
-    """A platform by its name, for one test."""
-    engine = core(folder)
+async def stage(
+    name: str, folder: Path, engine: Engine | None = None
+) -> AsyncIterator[OnConsole | OnTelegram | OnDiscord]:
+    """A platform by its name, for one test; its engine is made where none is given."""
+    engine = engine or core(folder)
     try:
         if name == "console":
             console = OnConsole(engine, folder)
-            yield console
-            await console.close()
+            try:
+                yield console
+            finally:
+                await console.close()
         elif name == "telegram":
             async with TelegramServer() as tg:
                 telegram = OnTelegram(engine, tg)
                 await telegram.begin()
-                yield telegram
-                await telegram.close()
+                try:
+                    yield telegram
+                finally:
+                    await telegram.close()
                 assert tg.violations == []
         else:
             async with DiscordServer() as dc:
                 discord = OnDiscord(engine, dc)
                 await discord.begin()
-                yield discord
-                await discord.close()
+                try:
+                    yield discord
+                finally:
+                    await discord.close()
                 assert dc.violations == []
     finally:
         engine.database.close()

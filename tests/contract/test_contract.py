@@ -76,3 +76,13 @@ async def test_a_private_answer_is_not_for_the_group(platform: str, tmp_path: Pa
         private = await on.in_group("/settings name=Secret", admin=False)
     assert "Caching" in public.text
     assert "Secret" not in private.text
+
+
+@everywhere
+async def test_a_group_is_set_up_by_its_administrator_and_has_a_board(platform: str, tmp_path: Path) -> None:
+    async with stage(platform, tmp_path) as on:
+        state = await on.in_group("/group zone=Berlin daily=09:00", admin=True)
+        board = await on.in_group("/leaderboard", admin=False)
+    assert "Europe/Berlin" in state.text
+    assert "09:00, every day" in state.text
+    assert "Nobody stands here yet" in board.text

@@ -13,10 +13,24 @@ class Group(GroupState):
     """A group that a test drives."""
 
     def join(self, user: User, status: str = "member") -> None:
-        """Somebody joins or becomes something else: creator, administrator, member, restricted, left, kicked."""
+        """Somebody joins or becomes something else, and the group says nothing.
+
+        `status`: creator, administrator, member, restricted, absent (restricted, and no member), left, kicked.
+        """
         before, self.members[user.id] = self.members.get(user.id, "left"), status
         if self.status == "administrator" and user is not self.world.bot:
             self.world.updates.put("chat_member", change(self, user, user, before, status), str(self.id))
+
+    def enter(self, *people: User) -> None:
+        """People join, and the group says so."""
+        for person in people:
+            self.join(person)
+        self.announce(people[0], new_chat_members=[person.as_json() for person in people])
+
+    def quit(self, person: User, status: str = "left") -> None:
+        """Somebody leaves, or is thrown out (kicked), and the group says so."""
+        self.join(person, status)
+        self.announce(person if status == "left" else self.owner, left_chat_member=person.as_json())
 
     async def add_bot(self, by: User | None = None, *, admin: bool = False, start: str | None = None) -> None:
         """The bot is added, by `by` (else by the owner); `start`: by a link with `?startgroup=<start>`."""

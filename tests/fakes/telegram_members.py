@@ -47,9 +47,9 @@ def member(user: User, status: str) -> Json:
         made["is_anonymous"] = False
     if status == "administrator":
         made |= dict.fromkeys(RIGHTS, True) | {"can_promote_members": False, "can_be_edited": False}
-    if status == "restricted":
-        made |= dict.fromkeys(FREEDOMS, False) | {"is_member": True}
-    if status in ("restricted", "kicked"):
+    if status in ("restricted", "absent"):
+        made |= dict.fromkeys(FREEDOMS, False) | {"status": "restricted", "is_member": status == "restricted"}
+    if status in ("restricted", "absent", "kicked"):
         made["until_date"] = 0
     return made
 

@@ -23,6 +23,7 @@ class Message:
     entities: list[Entity] = field(default_factory=list)
     photo: File | None = None
     document: File | None = None
+    location: Json | None = None
     poll: Poll | None = None
     rows: list[list[Button]] = field(default_factory=list)
     keyboard: Json | None = None  # a reply keyboard, its removal, or a forced reply
@@ -82,6 +83,8 @@ class Message:
                 "file_name": self.document.name,
                 "mime_type": self.document.upload.mime,
             }
+        if self.location is not None:
+            made["location"] = self.location
         if self.poll is not None:
             made["poll"] = self.poll.as_json()
         words, marks = ("caption", "caption_entities") if self.has_media else ("text", "entities")

@@ -72,6 +72,13 @@ class Private(Chat):
         self.tell(message)
         return message
 
+    async def shares(self, latitude: float, longitude: float) -> Message:
+        """The person shares a place, in degrees."""
+        self.started = True
+        message = self.add(self.user, location={"latitude": latitude, "longitude": longitude})
+        self.tell(message)
+        return message
+
     async def press(
         self, wanted: str, message: Message | None = None, *, wait: float | None = PATIENCE, forged: bool = False
     ) -> Press:

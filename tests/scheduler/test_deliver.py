@@ -24,6 +24,7 @@ class Sink:
     """A platform that keeps what it is sent, or refuses it as it was told to."""
 
     platform = "sink"
+    rate = 0.0
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str, str]] = []
@@ -32,7 +33,7 @@ class Sink:
     async def run(self, answer: Answer) -> None:
         """Nobody comes by itself."""
 
-    async def send(self, place: Place, account: Account | None, reply: Reply) -> Sent:
+    async def send(self, place: Place, account: Account | None, reply: Reply, key: str = "") -> Sent:
         """Keeps a reply, or raises what it was told to."""
         await asyncio.sleep(0)
         if error := self.refuse(place):
@@ -96,7 +97,7 @@ def test_gone_ends_it_and_all_sending_to_that_place(cairn: World) -> None:
     world.now += timedelta(hours=1)
     world.say("/shout")
     asyncio.run(delivery.all(world.now))
-    assert states(world) == [("dead", 1), ("dropped", 1)]
+    assert states(world) == [("dead", 1), ("dropped", 0)]
     assert sink.sent == []
 
 
@@ -117,7 +118,7 @@ def test_other_failures_are_tried_again_and_rest_as_dead_at_last(cairn: World) -
         asyncio.run(delivery.all(now))
         now += timedelta(hours=1)
     assert states(world) == [("dead", TRIES)]
-    assert timedelta(seconds=1) < backoff(1) < backoff(4) < timedelta(minutes=1)
+    assert timedelta(seconds=1) < backoff(1) < backoff(3) < timedelta(minutes=2)
 
 
 def test_two_deliverers_never_send_the_same_row(cairn: World) -> None:
@@ -136,11 +137,11 @@ def test_two_deliverers_never_send_the_same_row(cairn: World) -> None:
 
 
 def test_a_claim_of_a_process_that_died_is_free_after_its_lease(cairn: World) -> None:
-    from bot.store.outbox import LEASE, claim
+    from bot.store.outbox import LEASE, Want, claim
 
     world, sink, delivery = made(cairn)
     world.say("/shout")
-    world.database.do(lambda connection: claim(connection, "dead process", ["sink"], START, 8))
+    world.database.do(lambda connection: claim(connection, "dead process", Want(8, {}, {"sink": 0}), START))
     asyncio.run(delivery.all(START))
     assert sink.sent == []
     asyncio.run(delivery.all(START + LEASE))

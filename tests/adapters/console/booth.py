@@ -18,6 +18,7 @@ from bot.library import Library
 from bot.port import Answer
 from bot.reply import Button, Draft, File, Option, Picture, Quiz, Reply
 from bot.store.database import Database
+from tests import ready
 from tests.world import content
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text x="2" y="15">12 of 20</text></svg>'
@@ -78,7 +79,7 @@ TABLE: dict[str, Command] = {one.name: one for one in (ask, draw, spoil, save, f
 @contextmanager
 def engine(folder: Path, little: Path) -> Iterator[Engine]:
     """The real engine on the small content, with the booth's commands beside the real ones."""
-    database = Database.open(f"sqlite:///{folder / 'cairn.db'}")
+    database = Database.open(ready.sqlite(folder))
     try:
         yield Engine(database, Library(content(little), {**by_name(), **TABLE}))
     finally:

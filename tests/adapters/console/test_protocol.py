@@ -16,6 +16,7 @@ from bot.engine import Engine
 from bot.reply import Draft, Reply
 from tests import small
 from tests.adapters.console import booth
+from tests.world import SHIPPED
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 
@@ -143,6 +144,30 @@ def test_bare_text_comes_from_me_in_private(engine: Engine) -> None:
 
 def test_nobody_is_admin_of_a_private_chat(engine: Engine) -> None:
     assert asked(engine, {"text": "x", "role": "admin"})[0].role is Role.MEMBER
+
+
+def test_events_are_told_by_the_house(engine: Engine) -> None:
+    events = [{"event": event, "as": "bob", "place": "group:g1/t2"} for event in ("added", "removed", "left", "back")]
+    asks = asked(engine, *events)
+    assert [(ask.text, ask.account.id) for ask in asks] == [
+        ("/added", ""),
+        ("/removed", ""),
+        ("/left", "bob"),
+        ("/back", "bob"),
+    ]
+    assert {(ask.place, ask.role) for ask in asks} == {(Place("console", "g1", "t2"), Role.HOUSE)}
+
+
+def test_whoever_left_is_not_on_the_board_until_they_are_back(tmp_path: Path) -> None:
+    ann, ben = ({"as": who, "place": "group:g1"} for who in ("ann", "ben"))
+    look = {"text": "/leaderboard", **ben}
+    with booth.engine(tmp_path, SHIPPED) as engine:
+        [asked] = told(engine, {"text": "/quiz sharding 1", **ann})
+        [line] = [block["options"][0]["line"] for block in asked["reply"]["blocks"] if block["kind"] == "quiz"]
+        told(engine, {"text": line, **ann})
+        found = told(engine, look, {"event": "left", **ann}, look, {"event": "back", **ann}, look)
+    assert ["ann" in json.dumps(one["reply"]) for one in found] == [True, False, False, False, True]
+    assert [one["reply"] is None for one in found] == [False, True, False, True, False]
 
 
 def test_the_name_is_the_id_unless_given(engine: Engine) -> None:

@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from adapters.discord.port import Discord, WrongToken
-from bot.ask import Ask
+from bot.ask import Ask, Role
 from bot.command import Command
 from bot.commands import by_name
 from bot.engine import Engine
 from bot.keep import Keep
 from bot.library import Library
 from bot.reply import Reply
+from bot.store import learners
 from bot.store.database import Database
 from tests.fakes.discord_server import DiscordServer
+from tests.ready import sqlite
 from tests.world import SHIPPED, content
-
-HOUSE = ("/added", "/removed", "/back", "/moved")
 
 
 @dataclass
@@ -35,15 +37,19 @@ class Running:
     task: "asyncio.Task[None] | None" = None
 
     async def answer(self, ask: Ask) -> Reply | None:
-        """The engine's answer, unless the test has scripted one for this line."""
+        """The engine's answer, unless the test has scripted one for this line; nobody is greeted unless scripted."""
         self.asks.append(ask)
         if self.slow:
             await asyncio.sleep(self.slow)
         if ask.text in self.scripted:
+            await self.engine.database.run(lambda connection: self._met(connection, ask))
             return self.scripted[ask.text]
-        if ask.text.split()[0] in HOUSE:
+        if ask.text == "/added":
             return None
         return await self.engine.answer(ask)
+
+    def _met(self, connection: Connection, ask: Ask) -> None:
+        learners.arrive(connection, ask.account, ask.now, ask.role < Role.HOUSE)
 
     @property
     def lines(self) -> list[str]:
@@ -65,7 +71,7 @@ async def running(
 
     `ready`: waits until it is connected and its commands are told.
     """
-    database = Database.open(f"sqlite:///{folder / 'cairn.db'}")
+    database = Database.open(sqlite(folder))
     library = Library(content(SHIPPED), commands or by_name())
     engine = Engine(database, library)
     told: list[str] = []

@@ -1,6 +1,8 @@
 """Servers, threads and what is said by itself: coming and going, permissions, refusals, slots, mentions."""
 
 import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ import pytest
 from adapters.discord import slots
 from bot.ask import Account, Place, Role
 from bot.port import Gone, Later
-from bot.reply import Draft, File, Picture, Reply, Text
+from bot.reply import Button, Draft, File, Picture, Reply, Text
+from scheduler.deliver import Delivery
 from tests.adapters.discord.conftest import Study
 from tests.adapters.discord.running import Running, running
 from tests.fakes.discord_faults import Cut, Refuse
@@ -116,7 +119,7 @@ async def test_a_missing_permission_is_told_once_in_words(dc: DiscordServer, cai
     study.channel.allow(study.guild.everyone, Permission.SEND_MESSAGES)
     await asyncio.sleep(0.1)
     await study.ann.slash(study.channel, "map")
-    assert cairn.lines[-2:] == ["/back", "/map"]
+    assert cairn.lines[-2:] == ["/returned", "/map"]
 
 
 @pytest.mark.parametrize(
@@ -203,3 +206,38 @@ async def test_pictures_and_files_are_sent_by_themselves_and_long_texts_in_sever
 async def test_a_broken_picture_is_told_in_words(dc: DiscordServer, cairn: Running, study: Study) -> None:
     cairn.scripted["/map"] = Reply((Picture("map", "no picture", "A map in **words**"),))
     assert "A map in **words**" in (await study.ann.slash(study.channel, "map")).text
+
+
+async def test_a_round_counts_live_and_takes_the_buttons_of_a_closed_question_away(
+    dc: DiscordServer, cairn: Running, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "PAUSE", 0.0)
+    delivery = Delivery(cairn.engine.database, cairn.engine.fresh, {"discord": cairn.port})
+    shown = (await study.ann.slash(study.channel, "quiz", topic="sharding-strategies", count=2)).message
+    await study.channel.next()
+    assert "question 1 of 2" in shown.text
+    told = await study.olga.press(shown.buttons[0], shown)
+    assert told.private
+    await delivery.all(datetime.now(UTC) + timedelta(seconds=3))
+    assert "1 has answered." in shown.text
+    assert len(shown.buttons) > 2
+    option = shown.buttons[0]
+    await study.ann.press(option, shown)
+    await delivery.all(datetime.now(UTC) + timedelta(seconds=3))
+    following = await study.channel.next()
+    assert "Question 1 is closed" in following.text
+    assert "question 2 of 2" in following.text
+    assert "This question is closed" in shown.text
+    assert shown.buttons == []
+
+
+async def test_a_round_begun_from_a_hidden_message_is_for_everybody(
+    dc: DiscordServer, cairn: Running, study: Study
+) -> None:
+    nothing = Draft().say("Nothing is due").offer([Button("A quiz", "/quiz sharding 2")]).reply()
+    cairn.scripted["/review"] = replace(nothing, private=True)
+    hidden = await study.ann.slash(study.channel, "review")
+    assert hidden.private
+    shown = await study.ann.press("A quiz", hidden.message)
+    assert not shown.private
+    assert "question 1 of 2" in shown.text

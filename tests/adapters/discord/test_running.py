@@ -8,7 +8,7 @@ import pytest
 
 from adapters.discord import shards, watch
 from adapters.discord.hello import WrongToken
-from adapters.discord.permissions import NEEDED
+from adapters.discord.rights import NEEDED
 from bot.reply import Draft
 from tests.adapters.discord.conftest import Study
 from tests.adapters.discord.running import Running, running

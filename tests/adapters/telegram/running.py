@@ -8,15 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from adapters.telegram.port import Telegram
-from bot.ask import Ask
+from bot.ask import Ask, Role
 from bot.commands import by_name
 from bot.engine import Engine
 from bot.keep import Keep
 from bot.library import Library
 from bot.port import Answer
 from bot.reply import Reply
+from bot.store import learners
 from bot.store.database import Database
+from tests import ready
 from tests.fakes.telegram_server import TelegramServer
 from tests.world import SHIPPED, content
 
@@ -33,15 +37,19 @@ class Running:
     slow: float = 0.0
 
     async def answer(self, ask: Ask) -> Reply | None:
-        """The engine's answer, unless the test has scripted one for this line."""
+        """The engine's answer, unless the test has scripted one for this line; nobody is greeted unless scripted."""
         self.asks.append(ask)
         if self.slow:
             await asyncio.sleep(self.slow)
         if ask.text in self.scripted:
+            await self.engine.database.run(lambda connection: self._met(connection, ask))
             return self.scripted[ask.text]
-        if ask.text.split()[0] in ("/added", "/removed", "/back", "/moved"):
+        if ask.text == "/added":
             return None
         return await self.engine.answer(ask)
+
+    def _met(self, connection: Connection, ask: Ask) -> None:
+        learners.arrive(connection, ask.account, ask.now, ask.role < Role.HOUSE)
 
     @property
     def lines(self) -> list[str]:
@@ -54,7 +62,7 @@ async def running(
     tg: TelegramServer, folder: Path, *, start: bool = True, content_folder: Path = SHIPPED, **options: Any
 ) -> AsyncIterator[Running]:
     """A Cairn with its database in `folder`, running until the block ends; `options` go to the port."""
-    database = Database.open(f"sqlite:///{folder / 'cairn.db'}")
+    database = Database.open(ready.sqlite(folder))
     library = Library(content(content_folder), by_name())
     engine = Engine(database, library)
     told: list[str] = []

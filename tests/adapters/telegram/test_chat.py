@@ -253,6 +253,13 @@ async def test_what_is_no_text_gets_a_word(tg: TelegramServer, cairn: Running) -
     assert cairn.lines == []
 
 
+async def test_a_shared_place_sets_the_zone(tg: TelegramServer, cairn: Running) -> None:
+    ann = tg.private(tg.user("Ann"))
+    await ann.shares(19.08, 72.88)
+    assert "Zone: Asia/Kolkata" in (await ann.next()).text
+    assert cairn.lines == ["/settings zone=Asia/Kolkata"]
+
+
 @pytest.mark.parametrize(
     ("payload", "line"),
     [

@@ -1,6 +1,7 @@
 """Groups: what Cairn hears there, private answers, topics, who somebody is, and what happens to a group."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -161,12 +162,34 @@ async def test_votes_in_a_group_count_for_whoever_votes(tg: TelegramServer, cair
     await group.says(group.owner, "/quiz")
     await group.next()
     await group.votes(group.owner, 1)
-    assert (await ann.next()).text == "Only for you"
-    await group.votes(bob, 1)  # who never started the bot: the poll itself told them
+    await group.votes(bob, 1)
     await heard(tg)
     await group.silent()
+    await ann.silent()  # the poll itself told them
     assert [ask.account.name for ask in cairn.asks[-2:]] == ["Ann", "Bob"]
     assert all(ask.place == Place("telegram", str(group.id)) for ask in cairn.asks[-2:])
+
+
+async def test_the_poll_of_a_round_ends_with_its_question(tg: TelegramServer, cairn: Running) -> None:
+    group = await a_group(tg, supergroup=True)
+    place = Place("telegram", str(group.id))
+    options = (Option("One", "/answer 7 1"), Option("Two", "/answer 7 2"))
+    asked = Draft().say("Question 1")
+    asked.blocks.append(Quiz("Which?", options, "x", seconds=30))
+    await cairn.port.send(place, None, asked.reply(slot="round 1 0"))
+    shown = await group.next()
+    assert shown.poll
+    assert shown.poll.sent["open_period"] == 30
+    asked.say("2 have answered.")
+    await cairn.port.send(place, None, replace(asked.reply(slot="round 1 0"), edits=True))
+    closed = [shown.poll.closed]
+    over = replace(Draft().say("Closed").reply(slot="round 1 0"), edits=True)
+    await cairn.port.send(place, None, over)
+    await cairn.port.send(place, None, over)
+    await cairn.port.send(place, None, replace(over, slot="round 9 9"))
+    closed.append(shown.poll.closed)
+    assert closed == [False, True]
+    await group.silent()
 
 
 async def test_a_vote_of_somebody_who_blocked_the_bot_is_no_error(
@@ -245,9 +268,9 @@ async def test_coming_and_going_are_told_to_the_core(tg: TelegramServer, cairn: 
     assert house == [
         ("/added", False),
         ("/removed", False),
-        ("/back", False),
+        ("/returned", False),
         ("/removed", False),
-        ("/removed", True),
+        ("/left", True),
         ("/back", True),
     ]
     assert {ask.role for ask in cairn.asks} == {Role.HOUSE}

@@ -13,16 +13,16 @@ from adapters.telegram.flood import MOST, Flood, Verdict
 from adapters.telegram.keyboard import keyboard
 from adapters.telegram.lanes import Lanes
 from adapters.telegram.limits import ALL, BURST, GROUP, Limits
-from adapters.telegram.memory import Memory
 from adapters.telegram.menu import menus
 from adapters.telegram.outs import Ballot
 from adapters.telegram.seen import BLOCK, BLOCKS, Seen
 from bot.ask import Role
 from bot.command import Command, Where
 from bot.commands import by_name
-from bot.keep import Keep
+from bot.keep import Keep, Memory
 from bot.reply import Button, Buttons, Option, Quiz, Reply
 from bot.store.database import Database
+from tests import ready
 from tests.adapters.telegram.running import fixed
 
 
@@ -192,7 +192,7 @@ async def test_a_lane_goes_on_after_a_failure() -> None:
 @pytest.fixture
 def memory(tmp_path: Path) -> Memory:
     """A memory on a database of its own."""
-    return Memory(Keep(Database.open(f"sqlite:///{tmp_path / 'cairn.db'}")), fixed())
+    return Memory(Keep(Database.open(ready.sqlite(tmp_path))), "telegram", fixed())
 
 
 async def test_what_was_seen_is_known_after_a_restart_in_a_bounded_number_of_rows(memory: Memory) -> None:

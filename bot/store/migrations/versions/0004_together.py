@@ -40,6 +40,13 @@ def upgrade() -> None:
     op.execute("UPDATE points SET worth = amount")
     with op.batch_alter_table("quiz") as quiz:
         quiz.alter_column("learner_id", existing_type=SERIAL, nullable=True)
+    op.create_index("ix_outbox_account", "outbox", ["platform", "account"])
+    with op.batch_alter_table("keep") as keep:
+        keep.add_column(sa.Column("platform", sa.String(32)))
+        keep.add_column(sa.Column("account", sa.String(128)))
+        to = ["platform", "external_id"]
+        keep.create_foreign_key("fk_keep_platform", "account", ["platform", "account"], to, ondelete="CASCADE")
+        keep.create_index("ix_keep_account", ["platform", "account"])
     _groups()
     _projects()
 
@@ -94,9 +101,11 @@ def _groups() -> None:
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("minute", sa.Integer(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("due", sa.BigInteger()),
         sa.UniqueConstraint("group_id", "kind"),
         sa.UniqueConstraint("learner_id", "kind"),
     )
+    op.create_index("ix_series_due", "series", ["due"])
     op.create_table(
         "challenge",
         sa.Column("group_id", SERIAL, sa.ForeignKey("group.id", ondelete="CASCADE"), primary_key=True),
