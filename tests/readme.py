@@ -1,8 +1,9 @@
-"""What the README shows, made from the program itself: the table of commands and the transcript.
+"""What the README shows, made from the program itself: the table of commands, the figures, the transcript.
 
-`python -m tests.readme` writes both into README.md.
+`python -m tests.readme` writes them into README.md.
 """
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -10,11 +11,13 @@ from pathlib import Path
 
 from bot.ask import Role
 from bot.commands import COMMANDS
+from bot.roadmap.writer.stats import LEVELS, told
+from tests.world import SHIPPED
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 WHO = {Role.MEMBER: "all", Role.ADMIN: "group admins", Role.OWNER: "owners"}
-SAID = ("/explain cap theorem", "/done cap theorem", "/next")
+SAID = ("/explain cap theorem short", "/done cap theorem", "/next")
 
 
 def table() -> str:
@@ -25,6 +28,27 @@ def table() -> str:
         if not one.hidden
     ]
     return "\n".join(["| command | who · privacy | what it does |", "|---|---|---|", *rows])
+
+
+def figures() -> str:
+    """What `cairn content stats` counts, by section."""
+    counted = json.loads(told(SHIPPED, as_json=True))
+    rows = [_row(one["title"], one["total"]) for one in counted["sections"]]
+    levels = ", ".join(f"{counted['projects'][level]} {level}" for level in LEVELS)
+    return "\n".join(
+        [
+            "| section | topics | words | questions |",
+            "|---|---|---|---|",
+            *rows,
+            _row("**all, each once**", counted["total"]),
+            "",
+            f"{sum(counted['projects'].values())} projects: {levels}.",
+        ]
+    )
+
+
+def _row(name: str, total: dict[str, int]) -> str:
+    return f"| {name} | {total['topics']} | {total['words']:,} | {total['questions']} |"
 
 
 def transcript() -> str:
@@ -51,4 +75,5 @@ def filled(text: str, name: str, made: str) -> str:
 
 if __name__ == "__main__":
     text = filled(README.read_text(), "commands", table())
+    text = filled(text, "figures", figures())
     README.write_text(filled(text, "transcript", transcript()))

@@ -34,7 +34,7 @@ def fitting(
     `known`: topics with the share of people who have done them (0 to 1). `percent`: of the whole roadmap. `given`: when
     a project was given last. A wished level is kept as long as it has a project at all. Otherwise a project that rested
     goes before one that did not, the nearest level before others, and within a level the one never given or given
-    longest ago, of which most is known.
+    longest ago, of which most is known, and of these the shortest.
     """
     level = LEVELS.index(wished or level_at(percent))
 
@@ -42,6 +42,14 @@ def fitting(
         away = abs(LEVELS.index(project.level) - level)
         last = given.get(project.id, _NEVER)
         share = sum(known.get(topic, 0.0) for topic in project.topics) / max(len(project.topics), 1)
-        return (bool(wished and away), last != _NEVER and now - last < REST, away, last, -share, project.id)
+        return (
+            bool(wished and away),
+            last != _NEVER and now - last < REST,
+            away,
+            last,
+            -share,
+            project.hours,
+            project.id,
+        )
 
     return min(projects, key=rank, default=None)

@@ -10,7 +10,19 @@ from time import perf_counter
 
 import sqlalchemy
 
-from tests.bench import boards, dc, dc_process, deliver, done, history, quizzes, start, telegram, telegram_process
+from tests.bench import (
+    boards,
+    clock,
+    dc,
+    dc_process,
+    deliver,
+    done,
+    history,
+    quizzes,
+    start,
+    telegram,
+    telegram_process,
+)
 from tests.bench.numbers import Found
 
 MEASURES = {
@@ -19,6 +31,7 @@ MEASURES = {
     "history": history.measure,
     "quizzes": quizzes.measure,
     "boards": boards.measure,
+    "clock": clock.measure,
     "deliver": deliver.speed,
     "deliver-limit": deliver.limit,
     "deliver-claims": deliver.claims,

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from datetime import timedelta
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,8 @@ from bot.ask import Account, Ask
 from bot.reply import Quiz, Reply
 from bot.store.database import Database
 from bot.store.tables import answer, memory, points, shown
-from tests.world import World, words
+from tests import ready
+from tests.world import World, words, world
 
 DAY = timedelta(days=1)
 
@@ -286,3 +288,8 @@ def test_who_is_not_sure_may_say_so_and_loses_nothing(quick: World) -> None:
 def test_placement_of_somebody_who_knows_nothing_marks_nothing(quick: World) -> None:
     reply = through(quick, "/placement", right=False)
     assert "mark nothing" in words(reply)
+
+
+def test_a_topic_without_questions_says_so(tmp_path: Path, little: Path) -> None:
+    with world(ready.sqlite(tmp_path), little) as cairn:
+        assert "There are no questions about **HTTP** yet." in words(cairn.say("/quiz http"))

@@ -39,7 +39,8 @@ def test_stats_are_a_table_of_80_columns(tmp_path: Path, capsys: pytest.CaptureF
     assert max(map(len, lines)) < 80
     assert lines[0].split() == ["Scale", "words", "questions", "sources", "complete"]
     assert [line.split() for line in lines if "heartbeat" in line] == [["heartbeat", "176", "4", "3", "yes"]]
-    assert lines[-1].split()[-5:] == ["8", "6", "2", "of", "3"]
+    assert lines[-2].split()[-5:] == ["8", "6", "2", "of", "3"]
+    assert lines[-1] == "Projects: 1 (1 beginner)"
 
 
 def test_stats_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

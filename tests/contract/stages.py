@@ -194,6 +194,7 @@ class OnTelegram:
         await other.next()
         for user in (mia, pia, ben):
             for room in rooms[user.id]:
+                await room.next()  # the greeting
                 await room.says(user, self._named("/help"))
                 await room.next()
         for user in (tom, eve):

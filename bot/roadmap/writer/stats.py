@@ -1,6 +1,7 @@
 """`cairn content stats`: how much is written, by topic and by section of each roadmap."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from bot.roadmap.model import Roadmap
 from bot.roadmap.writer.draft import Draft, read_drafts
 
 ELSEWHERE = "On no roadmap"
+LEVELS = ("beginner", "intermediate", "advanced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,12 @@ class Group:
 
 
 def told(folder: Path, *, as_json: bool = False) -> str:
-    """The figures as a table of 80 columns, or as a JSON object with `topics`, `sections` and `total`."""
+    """The figures as a table of 80 columns, or as a JSON object with `topics`, `sections`, `projects` and `total`."""
     pages = {Path(draft.path).stem: _page(draft) for draft in read_drafts(folder)}
-    groups = list(_groups(compile_content(folder)[0].roadmaps.values(), pages))
-    return _json(pages, groups) if as_json else _table(pages, groups)
+    content = compile_content(folder)[0]
+    groups = list(_groups(content.roadmaps.values(), pages))
+    levels = Counter(project.level for project in content.projects.values())
+    return _json(pages, groups, levels) if as_json else _table(pages, groups, levels)
 
 
 def _page(draft: Draft) -> Written:
@@ -66,16 +70,17 @@ def _sum(pages: Iterable[Written]) -> Written:
     return Written(*map(sum, columns)) if columns else Written(topics=0)
 
 
-def _json(pages: dict[str, Written], groups: list[Group]) -> str:
+def _json(pages: dict[str, Written], groups: list[Group], levels: Counter[str]) -> str:
     topics = {
         topic: {"words": one.words, "questions": one.questions, "sources": one.sources, "complete": bool(one.complete)}
         for topic, one in pages.items()
     }
     sections = [asdict(group) | {"total": asdict(_sum(pages[topic] for topic in group.topics))} for group in groups]
-    return json.dumps({"topics": topics, "sections": sections, "total": asdict(_sum(pages.values()))}, indent=2)
+    made = {"topics": topics, "sections": sections, "projects": dict(levels), "total": asdict(_sum(pages.values()))}
+    return json.dumps(made, indent=2)
 
 
-def _table(pages: dict[str, Written], groups: list[Group]) -> str:
+def _table(pages: dict[str, Written], groups: list[Group], levels: Counter[str]) -> str:
     lines = []
     for group in groups:
         inside = [pages[topic] for topic in group.topics]
@@ -85,7 +90,9 @@ def _table(pages: dict[str, Written], groups: list[Group]) -> str:
             for topic, one in zip(group.topics, inside, strict=True)
         ]
         lines += [_total("  together", _sum(inside)), ""]
-    return "\n".join([*lines, _total("All topics, each once", _sum(pages.values()))])
+    by_level = ", ".join(f"{levels[level]} {level}" for level in sorted(levels, key=LEVELS.index))
+    projects = f"Projects: {levels.total()} ({by_level or 'none'})"
+    return "\n".join([*lines, _total("All topics, each once", _sum(pages.values())), projects])
 
 
 def _total(name: str, all_of: Written) -> str:
