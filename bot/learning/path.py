@@ -92,6 +92,15 @@ class Path:
                 found.setdefault(member.topic, []).append((step, member))
         return found
 
+    @cached_property
+    def builders(self) -> Mapping[str, list[Step]]:
+        """The steps of the route that build on each step, in the roadmap's order."""
+        found: dict[str, list[Step]] = {}
+        for step in self.steps:
+            for need in _all_needs(step):
+                found.setdefault(need, []).append(step)
+        return found
+
     def said(self, topic: str) -> State | None:
         """What the learner said of a topic."""
         return self.standing.states.get(topic)
@@ -223,7 +232,7 @@ class Path:
 
     def _freed(self, step: Step) -> tuple[str, ...]:
         """What opens once this step is done: all else that it needs is met."""
-        waiting = [other for other in self.steps if step.id in _all_needs(other) and not self.finished(other)]
+        waiting = [other for other in self.builders.get(step.id, ()) if not self.finished(other)]
         return tuple(
             other.id
             for other in waiting
