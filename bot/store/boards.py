@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 TOP = 10
 AROUND = 2
 """Neighbours shown above and below me."""
-DEEP = 300
-DEEPER = 5_000
+DEEP = 100
+DEEPER = 1_000
 """So far down ranks of the week before are looked for: the others', and the asker's own."""
 
 
