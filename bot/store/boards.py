@@ -261,9 +261,10 @@ _BETTER = (
     .limit(bindparam("deep"))
     .subquery()
 )
-_RANKS = select(score.c.learner_id, select(func.count()).select_from(_BETTER).correlate(score).scalar_subquery()).where(
-    *_on(score.c.learner_id.in_(bindparam("shown", expanding=True)))
-)
+_RANKS = select(
+    score.c.learner_id, score.c.stands, select(func.count()).select_from(_BETTER).correlate(score).scalar_subquery()
+).where(*_on(score.c.learner_id.in_(bindparam("shown", expanding=True)), stands=False))
+"""By the primary key: asked for `stands` too, SQLite would read the whole board instead."""
 
 
 def ranks(connection: Connection, group_id: int, start: date, shown: Iterable[int], me: int) -> dict[int, int | None]:
@@ -275,5 +276,5 @@ def ranks(connection: Connection, group_id: int, start: date, shown: Iterable[in
     found: dict[int, int | None] = {}
     for whose, deep in ((sorted(set(shown) - {me}), DEEP), ([me], DEEPER)):
         rows = connection.execute(_RANKS, {**on, "shown": whose, "deep": deep})
-        found |= {who: higher + 1 if higher < deep else None for who, higher in rows}
+        found |= {who: higher + 1 if higher < deep else None for who, stands, higher in rows if stands}
     return found
