@@ -24,7 +24,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat run test check bench soak simulate lock clean anew
+.PHONY: help setup chat run test check bench eval soak simulate lock clean anew
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -42,6 +42,9 @@ test: $(SYNCED) ## run the tests
 
 bench: $(SYNCED) ## measure
 	@$(PY) -m tests.bench $(ARGS)
+
+eval: $(SYNCED) ## measure how well the topic meant is found (ARGS=kept: the final figure)
+	@$(PY) -m tests.eval $(ARGS)
 
 soak: $(SYNCED) ## try at length what the tests try in short
 	@$(PY) -m tests.soak $(ARGS)
