@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, insert, select
 
@@ -111,6 +111,7 @@ def test_it_does_not_matter_who_joins_whom(
 
 
 @often
+@example([0, 1, 0], [[pasts.Step("answer", 0, 0, 0, True)], [], [pasts.Step("answer", 0, 0, 0, False)]], [set()] * 3)
 @given(ages, lives, memberships)
 def test_three_become_the_same_one_in_whatever_order(
     quick: World, ages: list[int], past: list[list[pasts.Step]], groups: list[set[str]]

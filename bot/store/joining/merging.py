@@ -38,7 +38,7 @@ def memory(one: Values, other: Values) -> Values:
 
 def answer(one: Values, other: Values) -> Values:
     """The earlier of two answers to one showing."""
-    return _first(one, other, ("at", "choice", "day"))
+    return _first(one, other, ("at", "choice", "day", "right"))
 
 
 def points(one: Values, other: Values) -> Values:
