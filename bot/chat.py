@@ -1,7 +1,8 @@
 """The Chat is what a command is handed: who asks, where, when, and what it may look up and change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -14,6 +15,11 @@ from bot.roadmap.model import Roadmap, Topic
 from bot.store import kept, outbox, progress
 from bot.store.groups import Group
 from bot.store.learners import Learner
+
+RECENT = "recent"
+"""The space in which the topic last talked about is kept."""
+RECALLED = timedelta(minutes=10)
+"""How long it is meant where a topic is left out."""
 
 
 @dataclass
@@ -52,6 +58,21 @@ class Chat:
         roadmap = self.roadmap
         standing = progress.standing(self.connection, self.learner.id, roadmap.id, self.library.search.renamed)
         return Path(roadmap, standing, roadmap.route(self.learner.route))
+
+    @cached_property
+    def recent(self) -> Topic | None:
+        """The topic that the learner last talked about in this place, for a while."""
+        topic_id = self.kept(RECENT, self._recent_key) or ""
+        return self.library.content.topics.get(self.library.search.renamed.get(topic_id, topic_id))
+
+    def talked_about(self, topics: Sequence[str]) -> None:
+        """Keeps the main one of these topics as what the learner talks about; in a group the clock talks to nobody."""
+        if topics and (self.role < Role.HOUSE or self.place.private):
+            self.keep(RECENT, self._recent_key, topics[0], self.now + RECALLED)
+
+    @property
+    def _recent_key(self) -> str:
+        return Call.of("in", self.place.platform, self.place.chat, self.place.thread, self.learner.id).line
 
     def again(self) -> Path:
         """The way as it is after a change in this transaction."""

@@ -37,6 +37,11 @@ class Param:
     kind: Kind
     required: bool
 
+    @property
+    def demanded(self) -> bool:
+        """Whether it can never be left out, so that a platform may demand it beforehand."""
+        return self.required and not self.kind.recalls
+
 
 @dataclass(frozen=True)
 class Command:

@@ -27,7 +27,7 @@ from bot.zone_files import rules
 
 log = logging.getLogger(__name__)
 
-FREE_TEXT = "explain"
+FREE_TEXT = "ask"
 """The command that words without a slash mean."""
 
 
@@ -117,7 +117,7 @@ def answer(chat: Chat) -> Reply:
     if refusal := _refusal(command, chat):
         return refusal
     call = Call.parse(line, command.keys(chat.library))
-    bound = bind(command, call, chat.library)
+    bound = bind(command, call, chat.library, {param.name: param.kind.recall(chat) for param in command.params})
     if bound.excess:
         return _too_many(command, bound.excess)
     missing = next((param for param in command.params if param.required and not bound.texts.get(param.name)), None)
@@ -132,6 +132,7 @@ def answer(chat: Chat) -> Reply:
         except Unclear as error:
             return _unread(command, key, bound.texts, error)
     reply = command.run(chat, **values)
+    chat.talked_about(reply.about)
     return replace(reply, private=command.private or reply.private)
 
 

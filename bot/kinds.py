@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from bot.language import _
 from bot.library import Library
 from bot.markup import escape, shorten
-from bot.roadmap.model import Topic
 from bot.roadmap.names import folded
+from bot.roadmap.search import Found
 
 if TYPE_CHECKING:
     from bot.chat import Chat
@@ -52,6 +52,11 @@ class Kind(ABC):
 
     span = Span.ONE
 
+    @property
+    def recalls(self) -> bool:
+        """Whether the word may be left out at times, where it is known what is meant."""
+        return False
+
     @abstractmethod
     def read(self, text: str, library: Library) -> Any:
         """The value; raises Unclear."""
@@ -59,6 +64,10 @@ class Kind(ABC):
     def exact(self, text: str, library: Library) -> bool:
         """Whether the text is wholly a name of this kind, so that no word of it may be taken for something else."""
         return False
+
+    def recall(self, chat: "Chat") -> str:
+        """What is meant where the word is left out; empty where it has to be asked for."""
+        return ""
 
     def suggest(self, text: str, library: Library) -> list[Choice]:
         """Completions of what was typed so far, best first."""
@@ -71,21 +80,33 @@ class Kind(ABC):
 
 @dataclass(frozen=True)
 class TopicName(Kind):
-    """A topic by any of its names."""
+    """A topic by any of its names; `recent`: where it is left out, the one that was talked about last."""
 
+    recent: bool = False
     span = Span.MANY
 
-    def read(self, text: str, library: Library) -> Topic:
+    def read(self, text: str, library: Library) -> Any:
         """The topic that is clearly meant."""
         found = library.search.find(text)
-        if found.topic is None:
-            shown = escape(shorten(text, 60))
-            raise Unclear(_not_here(shown, bool(found.near)), [Choice(topic.title, topic.id) for topic in found.near])
-        return found.topic
+        if found.topic is not None and found.sure:
+            return found.topic
+        near = [found.topic, *found.others] if found.topic else [*found.others, *found.near]
+        maybe = bool(found.topic or found.others)
+        raise Unclear(unclear(text, maybe, bool(near)), [Choice(topic.title, topic.id) for topic in near])
 
     def exact(self, text: str, library: Library) -> bool:
         """Whether the text is a topic's exact name."""
         return library.search.exact(text) is not None
+
+    @property
+    def recalls(self) -> bool:
+        """As it was declared."""
+        return self.recent
+
+    def recall(self, chat: "Chat") -> str:
+        """The topic that was talked about last, if that counts here."""
+        topic = chat.recent if self.recent else None
+        return topic.id if topic else ""
 
     def suggest(self, text: str, library: Library) -> list[Choice]:
         """Topics whose names begin so, or nearly; before the first letter those at the roadmap's start."""
@@ -102,7 +123,20 @@ class TopicName(Kind):
         return [Choice(topic.title, topic.id) for topic in topics]
 
 
-def _not_here(shown: str, near: bool) -> str:
+@dataclass(frozen=True)
+class TopicMeant(TopicName):
+    """What is meant by the name of a topic or a question: all that the search found, for a command that tells it."""
+
+    def read(self, text: str, library: Library) -> Found:
+        """What was found."""
+        return library.search.find(text)
+
+
+def unclear(text: str, maybe: bool, near: bool) -> str:
+    """Says that no topic is clearly meant: some `maybe`, or none, and whether there are `near` ones to show."""
+    shown = escape(shorten(text, 60))
+    if maybe:
+        return _("I am not sure what you mean by “{text}”. One of these?").format(text=shown)
     if near:
         return _("“{text}” is not on this roadmap. The nearest topics are:").format(text=shown)
     return _("“{text}” is not on this roadmap, and no topic is near it. /map shows everything that is.").format(

@@ -27,8 +27,8 @@ class Library:
 
     @cached_property
     def search(self) -> Search:
-        """The names of all topics."""
-        return Search(self.content.topics)
+        """Finds topics by what people type."""
+        return Search(self.content)
 
     @cached_property
     def minutes(self) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Giving the words of a line to a command's parameters, and the line that says the same again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.call import Call, Word, free_text
@@ -17,20 +17,21 @@ class Bound:
     excess: tuple[Word, ...] = ()
 
 
-def bind(command: Command, call: Call, library: Library) -> Bound:
-    """Gives words by name to their parameters, and the others in order.
+def bind(command: Command, call: Call, library: Library, recalled: Mapping[str, str] | None = None) -> Bound:
+    """Gives words by name to their parameters, and the others in order; `recalled` are for those that get none.
 
     A kind of many words takes all that stand before free text or before later words of the line; a later parameter
     takes words only from the line's end, and never from an exact name.
     """
     named = call.named
     free = [param for param in command.params if param.name not in named]
-    texts, excess = _in_order(tuple(word for word in call.words if not word.key), free, library)
-    return Bound({**named, **texts}, excess)
+    known = {param: text for param, text in (recalled or {}).items() if text}
+    texts, excess = _in_order(tuple(word for word in call.words if not word.key), free, library, known)
+    return Bound({**known, **named, **texts}, excess)
 
 
 def _in_order(
-    words: tuple[Word, ...], params: Sequence[Param], library: Library
+    words: tuple[Word, ...], params: Sequence[Param], library: Library, known: Collection[str]
 ) -> tuple[dict[str, str], tuple[Word, ...]]:
     if not words or not params:
         return {}, words
@@ -38,24 +39,31 @@ def _in_order(
     if first.kind.span is Span.REST:
         return {first.name: free_text(words)}, ()
     if first.kind.span is Span.ONE:
-        texts, excess = _in_order(words[1:], later, library)
+        texts, excess = _in_order(words[1:], later, library, known)
         return {first.name: words[0].text, **texts}, excess
+    wanted = first.required and first.name not in known
     if any(param.kind.span is Span.REST for param in later):
-        size = _longest_name(words, first, library)
-        texts, excess = _in_order(words[size:], later, library)
-        return {first.name: _joined(words[:size]), **texts}, excess
-    return _from_the_end(words, first, later, library), ()
+        size = _longest_name(words, first, wanted, library)
+        texts, excess = _in_order(words[size:], later, library, known)
+        return {**({first.name: _joined(words[:size])} if size else {}), **texts}, excess
+    return _from_the_end(words, first, wanted, later, library), ()
 
 
-def _longest_name(words: tuple[Word, ...], param: Param, library: Library) -> int:
-    """How many words from the start are the longest exact name, which ends with more than a sign; else one."""
+def _longest_name(words: tuple[Word, ...], param: Param, wanted: bool, library: Library) -> int:
+    """How many words from the start are the longest exact name, which ends with more than a sign; else one if wanted.
+
+    Where none is wanted, one word counts if it is a name with typing errors.
+    """
     sizes = [size for size in range(min(len(words), 12), 0, -1) if any(map(str.isalnum, words[size - 1].text))]
-    return next((size for size in sizes if param.kind.exact(_joined(words[:size]), library)), 1)
+    exact = next((size for size in sizes if param.kind.exact(_joined(words[:size]), library)), None)
+    return int(wanted or library.search.read(words[0].text).topic is not None) if exact is None else exact
 
 
-def _from_the_end(words: tuple[Word, ...], first: Param, later: Sequence[Param], library: Library) -> dict[str, str]:
+def _from_the_end(
+    words: tuple[Word, ...], first: Param, wanted: bool, later: Sequence[Param], library: Library
+) -> dict[str, str]:
     """The words of `first`, and those that later parameters take from the line's end."""
-    most = min(len(later), len(words) - first.required)
+    most = min(len(later), len(words) - wanted)
     ends = {size: _fitting(words[len(words) - size :], later, library) for size in range(most + 1)}
     for size, texts in ends.items():
         if texts is not None and first.kind.exact(_joined(words[: len(words) - size]), library):

@@ -1,6 +1,7 @@
 """A whole Cairn for a test: the real engine on a real database, and people who talk to it."""
 
 import asyncio
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,13 +22,15 @@ from bot.store.database import Database
 from scheduler.deliver import Delivery
 
 SHIPPED = Path(__file__).parent.parent / "content"
+CACHE = Path(tempfile.gettempdir()) / "cairn-tests"
+"""Where the content is kept ready-made for all processes of the tests; it is made anew when a file changes."""
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 @cache
 def content(folder: Path = SHIPPED) -> Content:
     """The content of a folder, loaded once a run."""
-    return load(folder)
+    return load(folder, CACHE)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class World:
     """One Cairn. Every `say` is one ask; `last` is the reply to it, or what the last `tick` sent."""
 
     database: Database
-    library: Library
+    library: Library = field(repr=False)
     owners: frozenset[tuple[str, str]] = frozenset()
     now: datetime = START
     last: Reply | None = None

@@ -53,13 +53,13 @@ def option(param: Param) -> Option:
     description = shorten(_described(param.name, kind), DESCRIPTION)
     match kind:
         case Number():
-            return Option(param.name, description, app_commands.Range[int, kind.low, kind.high], param.required)
+            return Option(param.name, description, app_commands.Range[int, kind.low, kind.high], param.demanded)
         case OneOf() if len(kind.words) <= MOST:
-            return Option(param.name, description, str, param.required, choices=kind.words)
+            return Option(param.name, description, str, param.demanded, choices=kind.words)
         case FreeText():
             longest = min(kind.longest, TEXT)
-            return Option(param.name, description, app_commands.Range[str, 1, longest], param.required)
-    return Option(param.name, description, str, param.required, suggests=_suggests(kind))
+            return Option(param.name, description, app_commands.Range[str, 1, longest], param.demanded)
+    return Option(param.name, description, str, param.demanded, suggests=_suggests(kind))
 
 
 def further(key: str, title: str) -> Option:
@@ -89,4 +89,4 @@ def _described(name: str, kind: Kind) -> str:
             return _("One of: {words}").format(words=", ".join(kind.words))
         case FreeText():
             return _("In your own words, {limit} characters at most").format(limit=kind.longest)
-    return _(_ABOUT.get(type(kind), name))
+    return _(next((_ABOUT[each] for each in type(kind).__mro__ if each in _ABOUT), name))

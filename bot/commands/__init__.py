@@ -2,6 +2,7 @@
 
 from bot.command import Command
 from bot.commands import (
+    ask,
     daily,
     explain,
     group,
@@ -37,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     start.start,
     start.help_,
     explain.explain,
+    ask.ask,
     next.next_,
     moves.learn,
     moves.done,

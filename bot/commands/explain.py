@@ -1,16 +1,19 @@
 """/explain: the card of a topic, with the learner's own place on it."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
+from bot import asking
 from bot.card import DEPTHS, card, heading, listed, part_id, section
 from bot.chat import Chat
 from bot.command import command
-from bot.kinds import OneOf, TopicName
+from bot.kinds import OneOf, TopicMeant
 from bot.language import _, mark
 from bot.learning.path import State
 from bot.markup import quote
 from bot.reply import Button, Draft, Reply, press, rows_of
 from bot.roadmap.model import Topic
+from bot.roadmap.search import Found
 from bot.store import notes
 
 PARTS = ("in-plain-words", "how-it-works", "in-practice", "choosing", "pitfalls", "remember")
@@ -20,11 +23,17 @@ PARTS = ("in-plain-words", "how-it-works", "in-practice", "choosing", "pitfalls"
 @command("explain", mark("Explains a topic: what it is, how it works, and where you stand on it"), "/explain sharding")
 def explain(
     chat: Chat,
-    topic: Annotated[Topic, TopicName()],
+    topic: Annotated[Found, TopicMeant(recent=True)],
     depth: Annotated[str | None, OneOf(DEPTHS)] = None,
     part: Annotated[str | None, OneOf(PARTS)] = None,
 ) -> Reply:
-    """One card, or one section of it."""
+    """One card, or one section of it; with what else may be meant."""
+    if topic.topic is None:
+        return asking.not_meant(topic.text, topic)
+    return _shown(chat, topic.topic, [*topic.sides[1:], *topic.others], depth, part)
+
+
+def _shown(chat: Chat, topic: Topic, others: Sequence[Topic], depth: str | None, part: str | None) -> Reply:
     chosen = next((each for each in topic.parts if part and part_id(each) == part), None)
     draft = Draft(about=[topic.id])
     if chosen:
@@ -33,7 +42,10 @@ def explain(
         depth = depth or chat.learner.depth or "normal"
         first, breath, *rest = card(topic, depth)
         draft.say(first, breath, _place(chat, topic), *rest, _note(chat, topic))
-    return draft.offer(*_buttons(chat, topic, depth or "deep", part)).reply(slot="card")
+    draft.offer(*_buttons(chat, topic, depth or "deep", part))
+    if others:
+        draft.say(asking.did_you_mean()).offer(*asking.maybe(others))
+    return draft.reply(slot="card")
 
 
 def _place(chat: Chat, topic: Topic) -> str:

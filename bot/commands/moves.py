@@ -13,7 +13,7 @@ from bot.reply import Draft, Reply, press
 from bot.roadmap.model import Topic
 from bot.store import days, progress
 
-Chosen = Annotated[Topic, TopicName()]
+Chosen = Annotated[Topic, TopicName(recent=True)]
 
 
 @command("learn", mark("Marks a topic as begun"), "/learn caching", private=True)

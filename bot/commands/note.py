@@ -16,7 +16,7 @@ LONGEST = 1000
 
 
 @command("note", mark("Keeps your own note on a topic's card"), "/note caching ask about TTLs", private=True)
-def note(chat: Chat, topic: Annotated[Topic, TopicName()], text: Annotated[str, FreeText(LONGEST)]) -> Reply:
+def note(chat: Chat, topic: Annotated[Topic, TopicName(recent=True)], text: Annotated[str, FreeText(LONGEST)]) -> Reply:
     """Keeps a note in place of the one before; a lone "-" removes it."""
     draft = Draft(about=[topic.id])
     if text == "-":

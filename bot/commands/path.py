@@ -73,7 +73,8 @@ class PickName(Keys):
 
     def read(self, text: str, library: Library) -> Topic:
         """The topic."""
-        return TopicName().read(text, library)
+        topic: Topic = TopicName().read(text, library)
+        return topic
 
     def suggest(self, text: str, library: Library) -> list[Choice]:
         """Topics whose names begin so."""

@@ -15,7 +15,7 @@ from bot.learning.draw import draw, shuffled
 from bot.learning.memory import Grade
 from bot.learning.path import State
 from bot.quizzing import NOT_SURE, asked, ended, told
-from bot.reply import Draft, Reply, press, rows_of
+from bot.reply import Buttons, Draft, Reply, press, rows_of
 from bot.roadmap.model import Topic
 from bot.round_replies import refused
 from bot.store import memories, quizzes
@@ -37,15 +37,24 @@ def quiz(
     """Begins a quiz, or goes on with the open one; in a group a round, which all answer."""
     if chat.group is not None:
         return _together(chat, chat.group, topic, count or COUNT)
+    last = chat.recent if topic is None else None
     if topic is None and count is None:
         latest = quizzes.latest(chat.connection, chat.learner.id)
         if latest and latest.open and latest.kind != "placement":
-            return asked(chat, Draft(about=_about(latest)), latest)
+            return _with(last, asked(chat, Draft(about=_about(latest)), latest))
     questions = _drawn(chat, topic, count or COUNT)
     if not questions:
         return _none(chat, topic)
     begun = quizzes.begin(chat.connection, chat.learner.id, "quiz", topic.id if topic else "", questions, chat.now)
-    return asked(chat, Draft(about=_about(begun)), begun)
+    return _with(last, asked(chat, Draft(about=_about(begun)), begun))
+
+
+def _with(last: Topic | None, reply: Reply) -> Reply:
+    """A quiz of many topics, with the one that was talked about last as a button."""
+    if last is None or not last.questions:
+        return reply
+    only = Buttons(((press(_("Only {title}").format(title=last.title), "quiz", last.id),),))
+    return replace(reply, blocks=(*reply.blocks, only))
 
 
 def _together(chat: Chat, group: Group, topic: Topic | None, count: int) -> Reply:

@@ -69,7 +69,7 @@ def help_(chat: Chat, command: Annotated[Command | None, CommandName()] = None) 
         return Draft().say(text, example).offer([Button(command.example, command.example)]).reply()
     known = [one for one in chat.library.menu.values() if one.role <= chat.role]
     lines = "\n".join(f"- `{one.usage}` {_(one.summary)}" for one in known)
-    legend = _("Words in <> are needed, those in \\[\\] are not. Anything else you write is looked up as a topic.")
+    legend = _("Words in <> are needed, those in \\[\\] are not. Anything else you write is a question.")
     return (
         Draft()
         .say(lines, legend.replace("<>", "\\<\\>"))

@@ -4,9 +4,12 @@ import hashlib
 from collections import defaultdict
 from pathlib import Path
 
+import msgspec
+
 from bot.roadmap import page as pages
-from bot.roadmap import yaml_lines
+from bot.roadmap import phrases, yaml_lines
 from bot.roadmap.faults import Fault
+from bot.roadmap.finding.index import build
 from bot.roadmap.graph import build_roadmap
 from bot.roadmap.model import Content, Part, Project, Question, Roadmap, Source, Topic
 from bot.roadmap.names import folded
@@ -28,7 +31,9 @@ def compile_content(folder: Path) -> tuple[Content, list[Fault]]:
     projects = _projects(folder, written, faults)
     _check_names(topics, written, faults)
     roadmaps = _roadmaps(folder, written, faults)
-    return Content(topics, roadmaps, projects), faults
+    elsewhere = _elsewhere(folder, faults)
+    index = msgspec.msgpack.encode(build(topics, elsewhere)) if not faults else b""
+    return Content(topics, roadmaps, projects, elsewhere, index), faults
 
 
 def read_pages(folder: Path, kind: str) -> list[Page]:
@@ -51,17 +56,41 @@ def _topics(folder: Path, faults: list[Fault]) -> tuple[dict[str, Topic], dict[s
             continue
         faults += _text_faults(page)
         faults += _question_faults(page, front.quiz)
-        topics[topic_id] = _topic(topic_id, front, page)
+        asks, wrong = _read_phrases(folder, phrases.beside(folder / page.path))
+        faults += wrong
+        topics[topic_id] = _topic(topic_id, front, page, asks)
+    faults += _strays(folder, written)
     return topics, written
 
 
-def _topic(topic_id: str, front: PageFile, page: Page) -> Topic:
+def _strays(folder: Path, written: dict[str, Page]) -> list[Fault]:
+    files = sorted((folder / "topics").rglob(f"*{phrases.BESIDE}"))
+    pages_ = {page.path for page in written.values()}
+    paths = [str(file.relative_to(folder)) for file in files]
+    told = "has no page beside it; name it like its page, or remove it"
+    return [Fault(path, 1, told) for path in paths if path.removesuffix(phrases.BESIDE) + ".md" not in pages_]
+
+
+def _read_phrases(folder: Path, file: Path) -> tuple[tuple[str, ...], list[Fault]]:
+    return phrases.read(file, str(file.relative_to(folder)))
+
+
+def _elsewhere(folder: Path, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
+    """What is asked about fields that stand on no roadmap, by field."""
+    found: dict[str, tuple[str, ...]] = {}
+    for file in sorted((folder / "elsewhere").glob("*.txt")):
+        found[file.stem], wrong = _read_phrases(folder, file)
+        faults += wrong
+    return found
+
+
+def _topic(topic_id: str, front: PageFile, page: Page, asks: tuple[str, ...]) -> Topic:
     return Topic(
         id=topic_id,
         title=front.title,
         labels=tuple(front.labels),
         aliases=tuple(front.aliases),
-        asks=tuple(front.asks),
+        asks=(*front.asks, *asks),
         minutes=front.minutes,
         breath=" ".join(page.opening.split()),
         parts=tuple(Part(part.heading, part.text) for part in page.parts),

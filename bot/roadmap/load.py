@@ -9,8 +9,8 @@ import msgspec
 from bot.roadmap.faults import ContentError, Fault
 from bot.roadmap.model import Content
 
-FORMAT = 2
-"""Raised whenever what is kept changes its form."""
+OURS = Path(__file__).parent
+"""What makes content of the files, word lists included: a new version makes it anew."""
 
 
 class _Kept(msgspec.Struct):
@@ -46,10 +46,10 @@ def _compiled(folder: Path) -> Content:
 
 
 def _fingerprint(folder: Path) -> str:
-    """Changes when a file is added, removed or written."""
-    digest = hashlib.sha256(f"{FORMAT}".encode())
-    for file in sorted(folder.rglob("*.*")):
-        if file.suffix in (".md", ".yaml", ".txt"):
+    """Changes when a file, or what reads it, is added, removed or written."""
+    digest = hashlib.sha256()
+    for file in (*sorted(folder.rglob("*.*")), *sorted(OURS.rglob("*.*"))):
+        if file.suffix in (".md", ".yaml", ".txt", ".py"):
             state = file.stat()
             digest.update(f"{file}\0{state.st_size}\0{state.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()

@@ -131,8 +131,14 @@ class Project(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True):
-    """All that was loaded from a content folder; the first roadmap is the one a new learner gets."""
+    """All that was loaded from a content folder; the first roadmap is the one a new learner gets.
+
+    `elsewhere`: by field, what people ask that stands on no roadmap. `index`: what the search made of it all, as bytes
+    until something is searched.
+    """
 
     topics: dict[str, Topic]
     roadmaps: dict[str, Roadmap]
     projects: dict[str, Project]
+    elsewhere: dict[str, tuple[str, ...]] = {}
+    index: bytes = b""

@@ -49,7 +49,7 @@ MESSAGES = _about(
     mark("30 days; 90 where one could not be sent"),
 )
 KEPT = _about(
-    mark("What buttons, polls and codes in your chats stand for"),
-    mark("so that they work after a restart"),
+    mark("What buttons, polls and codes in your chats stand for, and which topic you last talked about"),
+    mark("so that they work after a restart, and a word left out is understood"),
     mark("each until its end, 400 days at most"),
 )

@@ -103,9 +103,10 @@ def test_an_unknown_command_offers_the_nearest_with_what_was_said(made: World) -
 
 
 def test_a_topic_that_is_not_meant_clearly_is_asked_back(made: World) -> None:
-    reply = made.say("/done monoliht servces")
-    assert reply.about == ()
-    assert "not on this roadmap" in words(reply)
+    for text, told in (("react hooks", "not on this roadmap"), ("sql or nosql or what", "One of these?")):
+        reply = made.say(f"/done {text}")
+        assert reply.about == ()
+        assert told in words(reply)
 
 
 def test_a_number_out_of_range_is_told_its_limits(made: World) -> None:

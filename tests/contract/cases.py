@@ -4,6 +4,7 @@ CASES = {
     "start": ("/start", "Hello"),
     "help": ("/help explain", "For example"),
     "explain": ("/explain caching", "Caching"),
+    "ask": ("/ask what is the point of caching", "Caching"),
     "next": ("/next", "Introduction"),
     "learn": ("/learn caching", "Begun"),
     "done": ("/done caching", "Done"),

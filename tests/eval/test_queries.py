@@ -5,9 +5,8 @@ from collections import Counter
 
 import pytest
 
-from bot.roadmap.load import load
-from bot.settings import shipped_content
 from tests.eval.queries import FOLDER, KINDS, Query, read
+from tests.world import content
 
 KEPT = "e2884c1d6c64f889699be597ad7895782f58a5310b085bc56b1322e44468213c"
 
@@ -30,7 +29,7 @@ def test_no_query_stands_twice() -> None:
 @pytest.mark.parametrize("half", ["tuning", "kept"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_half_has_every_kind_with_topics_that_there_are(half: str, kind: str) -> None:
-    topics = load(shipped_content()).topics
+    topics = content().topics
     queries = [query for query in read(half) if query.kind == kind]
     assert len(queries) >= 25
     assert not [query for query in queries if not _is_whole(query, set(topics))]

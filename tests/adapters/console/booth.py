@@ -26,7 +26,7 @@ HARM = "\x1b[2J\x1b]0;owned\x07\u202e\x9b31m red"
 """What would clear the screen, rename the window, turn the text round and colour it."""
 
 
-@command("ask", "Asks a question")
+@command("pose", "Asks a question")
 def ask(chat: Chat) -> Reply:
     """A quiz block."""
     options = (Option("A queue", "/said queue"), Option("A *stack*", "/said stack"))

@@ -65,7 +65,7 @@ def test_buttons_have_numbers_and_show_their_lines(engine: Engine) -> None:
 
 
 def test_a_number_picks_from_the_last_reply(engine: Engine) -> None:
-    said = told(engine, "/form", " 1 ", "/ask", "2")
+    said = told(engine, "/form", " 1 ", "/pose", "2")
     assert "Said: this" in said
     assert "What is first in, first out?\n[1] A queue\n[2] A *stack*" in said
     assert "Said: stack" in said

@@ -212,7 +212,7 @@ def test_suggestions_never_fail(engine: Engine, text: str) -> None:
 
 
 def test_a_quiz_shows_its_options_lines(engine: Engine) -> None:
-    [found] = told(engine, "/ask")
+    [found] = told(engine, "/pose")
     assert found["reply"] == {
         "about": ["http"],
         "private": False,

@@ -1,0 +1,33 @@
+"""/ask: a question in plain words, answered by passages of the pages."""
+
+from typing import Annotated
+
+from bot import asking
+from bot.call import MAX_LINE
+from bot.chat import Chat
+from bot.command import command
+from bot.kinds import FreeText
+from bot.language import _, mark
+from bot.reply import Draft, Reply, press
+
+
+@command(
+    "ask",
+    mark("Answers a question from the pages, the topic named or only described"),
+    "/ask why does my app send one query per row",
+)
+def ask(chat: Chat, question: Annotated[str, FreeText(MAX_LINE)]) -> Reply:
+    """The passages that answer, each with its topic; of two things that are compared both sides."""
+    found = chat.library.search.find(question)
+    if found.topic is None:
+        return asking.not_meant(question, found)
+    topics = found.sides or (found.topic,)
+    draft = Draft(about=[topic.id for topic in topics]).say(asking.answered(chat, question, found))
+    for topic in topics:
+        name = _("Explain") if len(topics) == 1 else _("Explain {title}").format(title=topic.title)
+        quiz = _("Quiz me") if len(topics) == 1 else _("Quiz: {title}").format(title=topic.title)
+        draft.offer([press(name, "explain", topic.id), press(quiz, "quiz", topic.id)])
+    draft.offer([press(_("Next"), "next")])
+    if found.others:
+        draft.say(asking.did_you_mean()).offer(*asking.maybe(found.others))
+    return draft.reply()

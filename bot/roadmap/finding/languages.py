@@ -1,0 +1,190 @@
+"""Questions in other languages: their words and phrases become English ones, by small lexicons of our own.
+
+A lexicon is a file in bot/roadmap/words: one entry a line, a phrase and after a tab its English (nothing, where it
+says nothing); `#` begins a comment.
+"""
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import msgspec
+from Stemmer import Stemmer
+
+from bot.roadmap.finding.text import listed
+from bot.roadmap.names import folded
+
+STEMMERS = {"de": "german", "es": "spanish", "fr": "french", "hi": "", "pt": "portuguese", "ru": "russian", "zh": ""}
+"""The languages, and Snowball's name of each that it can cut to stems in the letters people type."""
+
+LATIN = ("de", "es", "fr", "hi", "pt")
+
+_CJK = "\u3400-\u9fff"
+_OTHER = re.compile(rf"[^{_CJK}\s]+")
+_CHINESE = re.compile(rf"[{_CJK}]")
+_CYRILLIC = re.compile(r"[а-я]")
+_JOINTS = ("", "s", "n", "es", "en")
+"""What stands between the parts of a German compound."""
+
+
+class Words(Protocol):
+    """What is known of words: topics by their names, words of the pages, other languages."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Topics by their folded names."""
+
+    @property
+    def spelt(self) -> Container[str]:
+        """Words of the pages."""
+
+    @property
+    def ordinary(self) -> Container[str]:
+        """Other words of English, and some that only look so."""
+
+    @property
+    def languages(self) -> Mapping[str, "Lexicon"]:
+        """Lexicons by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Words that name a topic by themselves, and else would not be said."""
+
+    index: Words
+    silent: Container[str]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.index.names and word not in self.silent
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """English by a phrase, and by the stems of one. `longest`: words of the longest (characters, in Chinese)."""
+
+    language: str
+    english: dict[str, str]
+    stemmed: dict[str, str]
+    longest: int
+
+
+def read_all() -> dict[str, Lexicon]:
+    """Every lexicon by its language."""
+    return {language: read(language) for language in STEMMERS}
+
+
+def read(language: str) -> Lexicon:
+    """The lexicon of a language: phrases as they are written, and cut to stems; of the same stems the first counts."""
+    english: dict[str, str] = {}
+    for line in listed(language):
+        phrase, _tab, meaning = line.partition("\t")
+        english[folded(phrase)] = folded(meaning)
+    english.pop("", None)
+    stemmed = {_cut(key.split(), language): meaning for key, meaning in reversed(english.items())}
+    sizes = map(len, english) if language == "zh" else (key.count(" ") + 1 for key in english)
+    return Lexicon(language, english, stemmed if STEMMERS[language] else {}, max(sizes, default=0))
+
+
+def translated(words: Sequence[str], index: Words, silent: Container[str]) -> list[str] | None:
+    """The English words that folded words of another language say; None where they are no other language.
+
+    Topics are named the same in each language. `silent`: words of English questions.
+    """
+    text = " ".join(words)
+    if _CHINESE.search(text):
+        return _chinese(text, index.languages["zh"])
+    names = _Names(index, silent)
+    if _CYRILLIC.search(text):
+        return _english(words, index.languages["ru"], names)[0]
+    if all(word in silent or word in index.spelt for word in words):
+        return None
+    best: list[str] | None = None
+    most = (0, 0, 0)
+    english = {word for word in words if word in silent or word in index.spelt}
+    for language in LATIN:
+        lexicon = index.languages[language]
+        found, covered = _english(words, lexicon, names)
+        others = covered - english
+        foreign = sum(word not in index.ordinary or lexicon.english.get(word) == "" for word in others)
+        plain = sum(word in english and word not in covered and word not in names for word in words)
+        exact = sum(word in lexicon.english for word in covered)
+        if foreign and foreign >= plain and (score := (foreign, len(covered), exact)) > most:
+            best, most = found, score
+    return best
+
+
+def _english(words: Sequence[str], lexicon: Lexicon, names: _Names) -> tuple[list[str], set[str]]:
+    """The words in English, without what nobody knows; and those that the lexicon had."""
+    found: list[str] = []
+    covered: set[str] = set()
+    at = 0
+    while at < len(words):
+        size, meaning = _longest(words, at, lexicon, names)
+        if size:
+            covered.update(words[at : at + size])
+        known = words[at] in names or words[at] in names.index.spelt or words[at] in names.index.ordinary
+        found += meaning.split() if size else [words[at]] if known else []
+        at += size or 1
+    return found, covered
+
+
+def _longest(words: Sequence[str], at: int, lexicon: Lexicon, names: _Names) -> tuple[int, str]:
+    """How many words from a place on are the longest phrase of a lexicon, and its English."""
+    for size in range(min(lexicon.longest, len(words) - at), 0, -1):
+        if size == 1 and words[at] in names:
+            return 0, ""
+        meaning = _meaning(words[at : at + size], lexicon)
+        if meaning is not None:
+            return size, meaning
+    parts = _parts(words[at], lexicon) if lexicon.language == "de" else None
+    return (1, " ".join(parts)) if parts else (0, "")
+
+
+def _meaning(words: Sequence[str], lexicon: Lexicon) -> str | None:
+    exact = lexicon.english.get(" ".join(words))
+    return lexicon.stemmed.get(_cut(words, lexicon.language)) if exact is None else exact
+
+
+def _parts(word: str, lexicon: Lexicon, least: int = 3) -> list[str] | None:
+    """The English of a compound's parts, the longest first part that leaves words; None where it is none."""
+    for end in range(len(word) - least, least - 1, -1):
+        first = _meaning([word[:end]], lexicon)
+        if not first:
+            continue
+        for joint in _JOINTS:
+            rest = word[end:]
+            if not rest.startswith(joint) or len(rest) - len(joint) < least:
+                continue
+            last = _meaning([rest[len(joint) :]], lexicon)
+            others = [last] if last else _parts(rest[len(joint) :], lexicon)
+            if others:
+                return [first, *others]
+    return None
+
+
+def _chinese(text: str, lexicon: Lexicon) -> list[str]:
+    """The longest entries from left to right; words in other letters stay, single signs that nobody knows do not."""
+    found: list[str] = []
+    at = 0
+    while at < len(text):
+        sizes = range(min(lexicon.longest, len(text) - at), 0, -1)
+        size = next((size for size in sizes if text[at : at + size] in lexicon.english), 0)
+        other = _OTHER.match(text, at)
+        if size:
+            found += lexicon.english[text[at : at + size]].split()
+        elif other:
+            found.append(other.group())
+        at += size or (len(other.group()) if other else 1)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _stemmer(language: str) -> Stemmer | None:
+    name = STEMMERS[language]
+    return Stemmer(name) if name else None
+
+
+def _cut(words: Sequence[str], language: str) -> str:
+    stemmer = _stemmer(language)
+    return " ".join(stemmer.stemWords(list(words)) if stemmer else words)

@@ -1,0 +1,62 @@
+"""Weighing topics for a question: the words it shares with each page (BM25), and the names in it."""
+
+from collections.abc import Sequence
+from heapq import nlargest
+from typing import NamedTuple
+
+from bot.roadmap.finding.index import Index
+from bot.roadmap.finding.naming import Named
+from bot.roadmap.finding.synonyms import widened
+from bot.roadmap.finding.text import pairs, stem, telling
+
+UNUSUAL = 4.0
+"""What a name that is no ordinary word adds: so many times the rarity of its words."""
+NAMED = 1.2
+"""What any other name adds."""
+LATER = 0.7
+"""What a name that is not the first one adds, as a share of that: "docker vs lxc" asks about docker."""
+LEAST = 3.0
+"""The rarity at which a question begins to be long enough to trust."""
+
+
+class Weighed(NamedTuple):
+    """The topics nearest to a question, best first, each with its weight per rarity of the words asked.
+
+    `words`: the most that the words alone weigh for a topic; `elsewhere`: for a field that stands on no roadmap.
+    `named`: the share of the question that names topics.
+    """
+
+    topics: tuple[tuple[str, float], ...]
+    words: float
+    elsewhere: float
+    named: float
+
+
+def weighed(words: Sequence[str], names: Sequence[Named], index: Index, limit: int = 5) -> Weighed:
+    """Weighs every topic for folded English words."""
+    said = telling(words)
+    asked = widened(said, index.like)
+    whole = max(sum(share * index.rarity.get(each, index.rarest) for each, share in asked.items()), LEAST)
+    weights = [0.0] * len(index.ids)
+    for each, share in (*asked.items(), *dict.fromkeys(pairs(said), 1.0).items()):
+        rows, worth = index.postings.get(each, ((), ()))
+        for row, weight in zip(rows, worth, strict=True):
+            weights[row] += share * weight
+    alone = max(weights[: index.here], default=0.0)
+    naming = 0.0
+    seen: set[str] = set()
+    for name in names:
+        phrase = words[name.start : name.end]
+        rarity = sum(index.rarity.get(stem(word), 0) for word in {*phrase})
+        if name.topic not in seen:
+            factor = UNUSUAL if " ".join(phrase) in index.unusual else NAMED
+            weights[index.row[name.topic]] += factor * rarity * (LATER if seen else 1)
+        seen.add(name.topic)
+        naming += rarity
+    best = nlargest(limit, range(index.here), key=weights.__getitem__)
+    return Weighed(
+        tuple((index.ids[row], weights[row] / whole) for row in best if weights[row] > 0),
+        alone / whole,
+        max(weights[index.here :], default=0.0) / whole,
+        min(naming / whole, 1.0),
+    )
