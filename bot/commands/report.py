@@ -30,7 +30,8 @@ class TopicOrWords(TopicName):
 
     def read(self, text: str, library: Library) -> Any:
         """The topic, or the text."""
-        return library.search.find(text).topic or text
+        found = library.search.find(text)
+        return found.topic if found.sure else text
 
 
 @command(

@@ -9,7 +9,7 @@ import msgspec
 from bot.roadmap import page as pages
 from bot.roadmap import phrases, yaml_lines
 from bot.roadmap.faults import Fault
-from bot.roadmap.finding.index import build
+from bot.roadmap.finding.building import build
 from bot.roadmap.graph import build_roadmap
 from bot.roadmap.model import Content, Part, Project, Question, Roadmap, Source, Topic
 from bot.roadmap.names import folded

@@ -1,7 +1,17 @@
 """Finding the topic somebody meant: the steps in their order, and what is made of them.
 
-| step | file | what it adds to the share of right answers |
+| step | in finding/ | top-1 of all kinds without it, of 96.1 % with all |
 |---|---|---|
+| the whole text is a name | called | told by the next step too |
+| it is a misspelt name | spelling | 95.3 |
+| it is in another language | languages | 87.2 |
+| a word of it is misspelt | spelling | 81.1 instead of 97.1 where one is |
+| names within it | naming | 94.9 |
+| words that say nearly the same | synonyms | 95.9 |
+| words that pages and phrases share with it | weighing, counting | 76.1 |
+| whether any topic is meant | deciding | 77.4 |
+
+`make eval ARGS=steps` measures it on the tuning half.
 """
 
 import re
@@ -12,7 +22,8 @@ from functools import cached_property
 import msgspec
 
 from bot.roadmap.finding import deciding, languages, naming, spelling, starting, weighing
-from bot.roadmap.finding.index import Index, build
+from bot.roadmap.finding.building import build
+from bot.roadmap.finding.index import Index
 from bot.roadmap.finding.passages import Passage, answering
 from bot.roadmap.finding.text import SILENT, bare
 from bot.roadmap.model import Content, Topic
@@ -23,9 +34,9 @@ LONGEST = 600
 WORDS = 60
 """Words of it."""
 
-MEANT = 0.45
+MEANT = 0.35
 """From this sureness on a topic is taken as meant."""
-MAYBE = 0.25
+MAYBE = 0.2
 """From this sureness on the nearest topics may be meant."""
 SURE = 0.8
 """From this sureness on a topic is meant clearly enough to change something about it."""
@@ -125,7 +136,7 @@ class Search:
         nearest = dict.fromkeys([*(name.topic for name in names), *spelt, *(topic for topic, _ in weighed.topics)])
         return Found(text, near=self._topics(nearest)[:3], words=told)
 
-    def passages(self, text: str, found: Found, topics: Iterable[Topic]) -> list[Passage]:
+    def passages(self, text: str, found: Found, topics: Sequence[Topic]) -> list[Passage]:
         """The passages of topics that answer a question as it was understood, best first."""
         return answering(_typed(text), found.words, topics, self.index)
 

@@ -1,14 +1,15 @@
 """Measures the search beside plain means: `make eval`; ARGS: kept (the final figure), misses, steps, fit (weights)."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.roadmap.load import load
 from bot.roadmap.search import Search
 from bot.settings import shipped_content
 from tests.eval import fit, plain, steps
 from tests.eval.measure import Means, is_right, shares
-from tests.eval.queries import KINDS, read
+from tests.eval.queries import KINDS, Query, read
+from tests.eval.slips import slipped
 
 WHAT = ("tuning", "kept", "learning", "misses", "steps", "fit")
 
@@ -31,16 +32,18 @@ def main() -> None:
                 print(f"{query.kind}\t{query.text}\t{','.join(sorted(query.right)) or '-'}\t{got}")
         return
     if what == "steps":
-        _table("tuning", ((name, steps.means(each)) for name, each in steps.steps(content)))
+        _table(read("tuning"), ((name, steps.means(each)) for name, each in steps.steps(content)))
+        print("\nnamed and described, with a slip in the longest word")
+        _table(slipped(read("tuning")), ((name, steps.means(each)) for name, each in steps.spelling_steps(content)))
         return
     plains = plain.means(content.topics).items()
-    _table(what, [("Cairn", ours), *((name, _plain(ranked)) for name, ranked in plains)])
+    _table(read(what), [("Cairn", ours), *((name, _plain(ranked)) for name, ranked in plains)])
 
 
-def _table(half: str, every: Iterable[tuple[str, Means]]) -> None:
+def _table(queries: Sequence[Query], every: Iterable[tuple[str, Means]]) -> None:
     print(f"{'top-1 in %':27}" + "".join(f"{kind:>10}" for kind in (*KINDS, "all")))
     for at, (name, means) in enumerate(every):
-        found = shares(read(half), means)
+        found = shares(queries, means)
         print(f"{name:27}" + "".join(f"{share.percent:10.1f}" for share in found.values()), flush=True)
         if not at:
             print(f"{'of':27}" + "".join(f"{share.of:10}" for share in found.values()))

@@ -13,7 +13,6 @@ from tests.eval.measure import Means
 
 STEPS: tuple[tuple[str, object, str, Callable[..., Any]], ...] = (
     ("misspelt names", spelling, "misspelt", lambda words, index: None),
-    ("mending words", spelling, "mended", lambda words, index: list(words)),
     ("languages", languages, "translated", lambda words, index, silent: None),
     ("names in questions", naming, "named", lambda words, index: []),
     ("synonyms", weighing, "widened", lambda stems, like: dict.fromkeys(stems, 1.0)),
@@ -31,6 +30,13 @@ def steps(content: Content) -> Iterator[tuple[str, Search]]:
     yield "without fields elsewhere", Search(msgspec.structs.replace(content, elsewhere={}, index=b""))
     few = {name: msgspec.structs.replace(topic, asks=()) for name, topic in content.topics.items()}
     yield "without phrases that ask", Search(msgspec.structs.replace(content, topics=few, index=b""))
+
+
+def spelling_steps(content: Content) -> Iterator[tuple[str, Search]]:
+    """The whole search, and one that mends no words; to be used before the next is asked for."""
+    yield "all steps", Search(content)
+    with patch.object(spelling, "mended", lambda words, index: list(words)):
+        yield "without mending words", Search(content)
 
 
 def means(search: Search) -> Means:

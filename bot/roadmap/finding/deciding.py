@@ -1,4 +1,12 @@
-"""Whether a question means its nearest topic at all: how sure that is, from a few signs (logistic regression)."""
+"""Whether a question means its nearest topic at all: how sure that is, from a few signs (logistic regression).
+
+Top-1 on the tuning half, in percent (`make eval ARGS=steps`):
+
+| | named | described | language | declined | all |
+|---|---|---|---|---|---|
+| without | 98.6 | 98.1 | 90.0 | 2.7 | 77.4 |
+| with | 97.2 | 98.1 | 88.9 | 93.7 | 96.1 |
+"""
 
 from collections.abc import Sequence
 from math import exp, log1p

@@ -2,6 +2,13 @@
 
 A lexicon is a file in bot/roadmap/words: one entry a line, a phrase and after a tab its English (nothing, where it
 says nothing); `#` begins a comment.
+
+Top-1 on the tuning half, in percent (`make eval ARGS=steps`):
+
+| | language | declined | all |
+|---|---|---|---|
+| without | 38.9 | 91.9 | 87.2 |
+| with | 88.9 | 93.7 | 96.1 |
 """
 
 import re
@@ -44,9 +51,8 @@ class Words(Protocol):
     def ordinary(self) -> Container[str]:
         """Other words of English, and some that only look so."""
 
-    @property
-    def languages(self) -> Mapping[str, "Lexicon"]:
-        """Lexicons by language."""
+    def lexicon(self, language: str) -> "Lexicon":
+        """The lexicon of a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,6 @@ class Lexicon(msgspec.Struct, frozen=True):
     longest: int
 
 
-def read_all() -> dict[str, Lexicon]:
-    """Every lexicon by its language."""
-    return {language: read(language) for language in STEMMERS}
-
-
 def read(language: str) -> Lexicon:
     """The lexicon of a language: phrases as they are written, and cut to stems; of the same stems the first counts."""
     english: dict[str, str] = {}
@@ -93,17 +94,17 @@ def translated(words: Sequence[str], index: Words, silent: Container[str]) -> li
     """
     text = " ".join(words)
     if _CHINESE.search(text):
-        return _chinese(text, index.languages["zh"])
+        return _chinese(text, index.lexicon("zh"))
     names = _Names(index, silent)
     if _CYRILLIC.search(text):
-        return _english(words, index.languages["ru"], names)[0]
+        return _english(words, index.lexicon("ru"), names)[0]
     if all(word in silent or word in index.spelt for word in words):
         return None
     best: list[str] | None = None
     most = (0, 0, 0)
     english = {word for word in words if word in silent or word in index.spelt}
     for language in LATIN:
-        lexicon = index.languages[language]
+        lexicon = index.lexicon(language)
         found, covered = _english(words, lexicon, names)
         others = covered - english
         foreign = sum(word not in index.ordinary or lexicon.english.get(word) == "" for word in others)

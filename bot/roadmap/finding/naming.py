@@ -1,9 +1,18 @@
-"""Names that stand in a longer text: which topics it names, and where."""
+"""Names that stand in a longer text: which topics it names, and where.
+
+Top-1 on the tuning half, in percent (`make eval ARGS=steps`):
+
+| | named | described | language | declined | all |
+|---|---|---|---|---|---|
+| without | 83.3 | 99.0 | 86.7 | 98.2 | 94.9 |
+| with | 97.2 | 98.1 | 88.9 | 93.7 | 96.1 |
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.roadmap.finding.index import LONGEST, Index
+from bot.roadmap.finding.called import LONGEST
+from bot.roadmap.finding.index import Index
 from bot.roadmap.finding.text import SILENT, stem
 
 LEADING = frozenset(

@@ -1,13 +1,16 @@
 """The passages of pages that answer a question: paragraphs and list items, weighed by the words they share with it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.roadmap.finding.called import names
+from bot.roadmap.finding.counting import PICTURE
 from bot.roadmap.finding.index import Index
 from bot.roadmap.finding.text import stems, telling
-from bot.roadmap.model import Topic
+from bot.roadmap.model import Part, Topic
+from bot.roadmap.names import folded
 
 OPENING = ""
 """The heading of the one breath, with which a page opens."""
@@ -16,18 +19,20 @@ ASPECTS = {
     "Choosing": "vs versus difference compare when choose should better best instead alternative pros cons worth or",
     "Pitfalls": "wrong mistake mistakes problem problems fails danger dangerous risk",
     "How it works": "how works work happens inside",
-    "In plain words": "why simple simply eli5 5 beginner point",
+    "In plain words": "simple simply eli5 5 beginner point",
     OPENING: "what define definition meaning means",
 }
 """Sections, and words of the questions that they answer."""
 
+DEFINING = frozenset({OPENING, "In plain words", "Remember"})
+"""Sections that answer a name and nothing else."""
+
 FITTING = 1.5
-"""What a passage of that section weighs more, per rarity of a common word."""
-WORTHY = 0.4
+"""What a passage of a fitting section weighs more, per rarity of a common word."""
+WORTHY = 0.35
 """A passage of less than this share of the best one's weight answers nothing."""
 USUAL = 40
 """Words of a usual passage; longer ones share a word more easily, and weigh less."""
-
 
 LIST = 500
 """Characters up to which the steps of a numbered list stay together."""
@@ -44,43 +49,54 @@ class Passage(NamedTuple):
     text: str
 
 
-def answering(typed: Sequence[str], words: Sequence[str], topics: Iterable[Topic], index: Index) -> list[Passage]:
-    """The passages of topics that share words with a question, best first; of the first topic at least the opening.
+def answering(typed: Sequence[str], words: Sequence[str], topics: Sequence[Topic], index: Index) -> list[Passage]:
+    """The passages of topics that answer a question, best first; of the first topic at least the opening.
 
     `typed`: the words as they were asked; `words`: as English ones. Earlier topics weigh more.
     """
     asked = dict.fromkeys(telling(words))
-    fitting = _aspects({*typed, *words})
+    fitting = _fitting({*typed, *words}, asked, topics[0])
     found: list[tuple[float, Passage]] = []
     for place, topic in enumerate(topics):
         for passage in passages(topic):
-            weight = _weight(passage, asked, index)
-            if weight or (passage.heading == OPENING and place == 0):
-                found.append(((weight + FITTING * (passage.heading in fitting)) / (1 + place), passage))
+            shared = _shared(passage, asked, index)
+            more = FITTING * (passage.heading in fitting)
+            if shared or (place == 0 and (more or passage.heading == OPENING)):
+                found.append(((shared + more) / (1 + place), passage))
     found.sort(key=lambda each: -each[0])
     best = [passage for weight, passage in found if weight >= WORTHY * found[0][0]]
     opening = [passage for _, passage in found if passage.heading == OPENING and passage not in best]
     return [*best, *opening[:1]]
 
 
-@lru_cache(maxsize=64)
+def _fitting(words: set[str], asked: Iterable[str], topic: Topic) -> Collection[str]:
+    """The sections that answer a question by its kind."""
+    found = {section for section, said in ASPECTS.items() if not words.isdisjoint(said.split())}
+    return found or (DEFINING if {*asked} <= {*stems(" ".join(names(topic)))} else ())
+
+
+@lru_cache(maxsize=256)
 def passages(topic: Topic) -> tuple[Passage, ...]:
     """All passages of a page: its opening, paragraphs and list items; no tables and no code, nor what leads to it."""
-    pieces = [(part.heading, text) for part in topic.parts for text in _pieces(part.text)]
+    pieces = [(part.heading, text) for part in topic.parts for text in _pieces(part)]
     every = [(OPENING, topic.breath), *pieces]
     return tuple(Passage(topic, place, heading, text) for place, (heading, text) in enumerate(every))
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(part: Part) -> Iterator[str]:
+    """The passages of a section; a picture stays whole, as its second half says where it ends."""
+    if folded(part.heading) == PICTURE:
+        yield part.text
+        return
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-    lines = text.split("\n")
+    lines = part.text.split("\n")
 
     def written(node: SyntaxTreeNode) -> str:
         return "\n".join(lines[slice(*(node.map or (0, 0)))]).strip()
 
-    nodes = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text)).children
+    nodes = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(part.text)).children
     for node, after in zip(nodes, [*nodes[1:], None], strict=True):
         whole = written(node)
         alone = node.type == "paragraph" and not whole.endswith(":") and not (after and after.type == "fence")
@@ -90,11 +106,7 @@ def _pieces(text: str) -> Iterator[str]:
             yield from (_MARKER.sub("- ", written(item)) for item in node.children)
 
 
-def _weight(passage: Passage, asked: Iterable[str], index: Index) -> float:
+def _shared(passage: Passage, asked: Iterable[str], index: Index) -> float:
     told = stems(passage.text)
-    shared = sum(index.rarity.get(each, 0) for each in asked if each in told)
-    return shared / (1 + len(told) / USUAL)
-
-
-def _aspects(words: set[str]) -> set[str]:
-    return {section for section, said in ASPECTS.items() if not words.isdisjoint(said.split())}
+    rarity = sum(index.rarity.get(each, 0) for each in asked if each in told)
+    return rarity / (1 + len(told) / USUAL)

@@ -1,4 +1,12 @@
-"""Names and words with typing errors: slips of the finger are counted in edits, slips of the ear compared by sound."""
+"""Names and words with typing errors: slips of the finger are counted in edits, slips of the ear compared by sound.
+
+Top-1 on the tuning half, in percent (`make eval ARGS=steps`):
+
+| | typo (misspelt names) | named, described, with a slip in the longest word (mended words) |
+|---|---|---|
+| without | 92.0 | 73.2, 86.5 |
+| with | 100.0 | 97.2, 97.1 |
+"""
 
 from collections.abc import Sequence
 

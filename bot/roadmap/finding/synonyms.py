@@ -1,4 +1,14 @@
-"""Other words for those of a question: a server is also a machine or a box."""
+"""Other words for those of a question: a server is also a machine or a box.
+
+Top-1 on the tuning half, in percent (`make eval ARGS=steps`):
+
+| | described | language | declined | all |
+|---|---|---|---|---|
+| without | 97.1 | 87.8 | 94.6 | 95.9 |
+| with | 98.1 | 88.9 | 93.7 | 96.1 |
+
+Putting one word of a group in the place of all, on both sides, found fewer than leaving them alone.
+"""
 
 from collections.abc import Iterable
 

