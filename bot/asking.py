@@ -1,13 +1,14 @@
 """What /ask and /explain share: an answer in passages, and what is said where no topic is clearly meant."""
 
+import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from bot.chat import Chat
-from bot.kinds import unclear
+from bot.kinds import missed, unclear
 from bot.language import _
 from bot.reply import Button, Draft, Reply, press, rows_of
-from bot.roadmap.finding.passages import OPENING, Passage
+from bot.roadmap.finding.passages import OPENING, Passage, comparing
 from bot.roadmap.model import Topic
 from bot.roadmap.search import Found
 
@@ -16,43 +17,41 @@ ROOM = 900
 MOST = 6
 """Passages of it."""
 
+_ITEM = re.compile(r"- |\d+\. ")
+
 
 def answered(chat: Chat, question: str, found: Found) -> str:
     """The passages that answer a question about a topic, each under its topic; `ROOM` characters at most."""
-    search = chat.library.search
-    if found.sides:
-        room = ROOM // len(found.sides) - 2
-        return "\n\n".join(_fitting(_side(chat, question, found, side), room) for side in found.sides)
     assert found.topic is not None
-    return _fitting(search.passages(question, found, [found.topic, *found.others]), ROOM)
+    topics = [found.topic, *found.others]
+    return _fitting(chat.library.search.passages(question, found, topics), topics, MOST)
 
 
-def _side(chat: Chat, question: str, found: Found, topic: Topic) -> list[Passage]:
-    """What one of two compared topics is, then what its page says to the question."""
-    best = chat.library.search.passages(question, found, [topic])
-    return sorted(best, key=lambda each: each.heading != OPENING)
+def compared(one: Topic, other: Topic) -> str:
+    """Two topics side by side: what each is, then what their pages say of each other; `ROOM` characters at most."""
+    both = zip_longest(comparing(one, other), comparing(other, one))
+    return _fitting([each for pair in both for each in pair if each], [one, other], 2 * MOST)
 
 
-def _fitting(passages: Iterable[Passage], room: int) -> str:
-    """The first passages that fit, in the order of their pages, under the titles of their topics."""
+def _fitting(passages: Iterable[Passage], topics: Sequence[Topic], most: int) -> str:
+    """The first passages that fit, under the titles of their topics."""
     chosen: list[Passage] = []
     for passage in passages:
-        if len(chosen) < MOST and len(_set([*chosen, passage])) <= room:
+        if len(chosen) < most and len(_set([*chosen, passage], topics)) <= ROOM:
             chosen.append(passage)
-    return _set(chosen)
+    return _set(chosen, topics)
 
 
-def _set(chosen: Sequence[Passage]) -> str:
-    """Passages in the order of their pages, under the titles of their topics and the headings of their sections."""
+def _set(chosen: Sequence[Passage], topics: Sequence[Topic]) -> str:
+    """Passages in the order of the topics and of their pages, under the headings of their sections."""
     blocks: list[str] = []
-    for topic in {passage.topic.id: passage.topic for passage in chosen}.values():
+    for topic in topics:
         mine = sorted((each for each in chosen if each.topic is topic), key=lambda each: each.place)
-        blocks.append(f"**{topic.title}**")
+        blocks += [f"**{topic.title}**"] if mine else []
         for heading, passages in groupby(mine, key=lambda each: each.heading):
-            if heading != OPENING:
-                blocks.append(f"*{heading}*")
+            blocks += [f"*{heading}*"] if heading != OPENING else []
             for passage in passages:
-                if passage.text.startswith("- ") and blocks[-1].startswith("- "):
+                if _ITEM.match(passage.text) and _ITEM.match(blocks[-1]):
                     blocks[-1] += f"\n{passage.text}"
                 else:
                     blocks.append(passage.text)
@@ -72,5 +71,4 @@ def maybe(topics: Iterable[Topic]) -> list[tuple[Button, ...]]:
 def not_meant(text: str, found: Found) -> Reply:
     """Says that no topic is clearly meant, offers the nearest, and to report that one is missing."""
     draft = Draft().say(unclear(text, bool(found.others), bool(found.near)))
-    missing = press(_("Ask for a page on it"), "report", " ".join(text.split())[:200], _("is missing"))
-    return draft.offer(*maybe(found.others or found.near), [missing, press(_("The map"), "map")]).reply()
+    return draft.offer(*maybe(found.others or found.near), [missed(text), press(_("The map"), "map")]).reply()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from hashlib import sha256
 
 from sqlalchemy import Connection
 
@@ -61,18 +62,21 @@ class Chat:
 
     @cached_property
     def recent(self) -> Topic | None:
-        """The topic that the learner last talked about in this place, for a while."""
-        topic_id = self.kept(RECENT, self._recent_key) or ""
+        """The topic that this account last talked about in this place, for a while."""
+        topic_id = self.kept(RECENT, self._recent) or ""
         return self.library.content.topics.get(self.library.search.renamed.get(topic_id, topic_id))
 
     def talked_about(self, topics: Sequence[str]) -> None:
-        """Keeps the main one of these topics as what the learner talks about; in a group the clock talks to nobody."""
+        """Keeps the main one of these topics as what is talked about here; in a group the clock talks to nobody."""
         if topics and (self.role < Role.HOUSE or self.place.private):
-            self.keep(RECENT, self._recent_key, topics[0], self.now + RECALLED)
+            until = self.now + RECALLED
+            kept.put_about(self.connection, RECENT, self._recent, topics[0], until, self.ask.account)
 
     @property
-    def _recent_key(self) -> str:
-        return Call.of("in", self.place.platform, self.place.chat, self.place.thread, self.learner.id).line
+    def _recent(self) -> str:
+        """The key of what this account talks about in this place; ids of both may be long."""
+        place = (self.place.platform, self.place.chat, self.place.thread, self.ask.account.id)
+        return sha256("\0".join(place).encode("utf-8", "surrogatepass")).hexdigest()
 
     def again(self) -> Path:
         """The way as it is after a change in this transaction."""

@@ -48,7 +48,7 @@ class Command:
     """A feature: its name, its words, who may call it where, and the function that answers.
 
     `private`: only the asker sees the answer. `more`: further words by name, whose keys the content decides.
-    `hidden`: only buttons say it, so it stands in no menu.
+    `hidden`: only buttons say it, so it stands in no menu. `aside`: what it shows is not what is talked about.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Command:
     where: Where = Where.ANYWHERE
     more: Keys | None = None
     hidden: bool = False
+    aside: bool = False
 
     def keys(self, library: Library) -> set[str]:
         """The keys that may stand before an equals sign."""
@@ -82,6 +83,7 @@ def command(
     role: Role = Role.MEMBER,
     where: Where = Where.ANYWHERE,
     hidden: bool = False,
+    aside: bool = False,
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Declares a command.
 
@@ -99,7 +101,8 @@ def command(
                 more = kind
             else:
                 params.append(Param(param.name, kind, param.default is inspect.Parameter.empty))
-        return Command(name, summary, example or f"/{name}", tuple(params), run, private, role, where, more, hidden)
+        example_ = example or f"/{name}"
+        return Command(name, summary, example_, tuple(params), run, private, role, where, more, hidden, aside)
 
     return declare
 

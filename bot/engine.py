@@ -109,7 +109,7 @@ class Engine:
 def answer(chat: Chat) -> Reply:
     """Finds the command of the chat's ask, reads its words, runs it."""
     text = clean(chat.ask.text).strip()
-    line = text if text.startswith("/") else f"/{FREE_TEXT} {text}"
+    line = text if text.startswith("/") else _free(text, chat.library).line
     name = Call.parse(line).name
     command = chat.library.commands.get(name.casefold())
     if command is None or (command.role is Role.HOUSE and chat.role < Role.HOUSE):
@@ -132,8 +132,15 @@ def answer(chat: Chat) -> Reply:
         except Unclear as error:
             return _unread(command, key, bound.texts, error)
     reply = command.run(chat, **values)
-    chat.talked_about(reply.about)
+    if not command.aside:
+        chat.talked_about(reply.about)
     return replace(reply, private=command.private or reply.private)
+
+
+def _free(text: str, library: Library) -> Call:
+    """What words without a slash say: a command by its bare name, else a question, whatever signs are in it."""
+    name = text.casefold()
+    return Call(name) if name in library.menu else Call.of(FREE_TEXT, text)
 
 
 def _said(text: str) -> Reply:
@@ -185,4 +192,4 @@ def _wanted(command: Command, missing: Param, texts: Mapping[str, str], chat: Ch
 
 def _unread(command: Command, key: str, texts: Mapping[str, str], error: Unclear) -> Reply:
     buttons = [Button(near.label, spoken(command, {**texts, key: near.value}).line) for near in error.near]
-    return replace(Draft().say(str(error)).offer(*rows_of(buttons)).reply(), private=command.private)
+    return replace(Draft().say(str(error)).offer(*rows_of(buttons), error.more).reply(), private=command.private)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.language import _
 from bot.library import Library
 from bot.markup import escape, shorten
+from bot.reply import Button, press
 from bot.roadmap.names import folded
 from bot.roadmap.search import Found
 
@@ -22,6 +23,9 @@ SUGGESTIONS = 25
 OFFERS = 8
 """Buttons for a missing word."""
 
+MISSED = 60
+"""Characters of what is reported as missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -32,11 +36,15 @@ class Choice:
 
 
 class Unclear(Exception):
-    """A word that could not be read. The message is one sentence; `near` are values that would do."""
+    """A word that could not be read. The message is one sentence.
 
-    def __init__(self, message: str, near: Sequence[Choice] = ()) -> None:
+    `near`: values that would do; `more`: other ways on.
+    """
+
+    def __init__(self, message: str, near: Sequence[Choice] = (), more: Sequence[Button] = ()) -> None:
         super().__init__(message)
         self.near = tuple(near)
+        self.more = tuple(more)
 
 
 class Span(Enum):
@@ -65,6 +73,10 @@ class Kind(ABC):
         """Whether the text is wholly a name of this kind, so that no word of it may be taken for something else."""
         return False
 
+    def means(self, word: str, library: Library) -> bool:
+        """Whether a first word is meant as a value of this kind, where none is needed."""
+        return self.exact(word, library)
+
     def recall(self, chat: "Chat") -> str:
         """What is meant where the word is left out; empty where it has to be asked for."""
         return ""
@@ -92,11 +104,16 @@ class TopicName(Kind):
             return found.topic
         near = [found.topic, *found.others] if found.topic else [*found.others, *found.near]
         maybe = bool(found.topic or found.others)
-        raise Unclear(unclear(text, maybe, bool(near)), [Choice(topic.title, topic.id) for topic in near])
+        choices = [Choice(topic.title, topic.id) for topic in near]
+        raise Unclear(unclear(text, maybe, bool(near)), choices, () if maybe else [missed(text)])
 
     def exact(self, text: str, library: Library) -> bool:
         """Whether the text is a topic's exact name."""
         return library.search.exact(text) is not None
+
+    def means(self, word: str, library: Library) -> bool:
+        """Whether it is a topic's name, perhaps misspelt, but no other word."""
+        return library.search.names(word)
 
     @property
     def recalls(self) -> bool:
@@ -130,6 +147,11 @@ class TopicMeant(TopicName):
     def read(self, text: str, library: Library) -> Found:
         """What was found."""
         return library.search.find(text)
+
+
+def missed(text: str) -> Button:
+    """A button that reports what somebody missed."""
+    return press(_("Ask for a page on it"), "report", _("missing"), shorten(text, MISSED))
 
 
 def unclear(text: str, maybe: bool, near: bool) -> str:

@@ -52,18 +52,18 @@ def _in_order(
 def _longest_name(words: tuple[Word, ...], param: Param, wanted: bool, library: Library) -> int:
     """How many words from the start are the longest exact name, which ends with more than a sign; else one if wanted.
 
-    Where none is wanted, one word counts if it is a name with typing errors.
+    Where none is wanted, they must be meant as a name.
     """
     sizes = [size for size in range(min(len(words), 12), 0, -1) if any(map(str.isalnum, words[size - 1].text))]
-    exact = next((size for size in sizes if param.kind.exact(_joined(words[:size]), library)), None)
-    return int(wanted or library.search.read(words[0].text).topic is not None) if exact is None else exact
+    is_name = param.kind.exact if wanted else param.kind.means
+    return next((size for size in sizes if is_name(_joined(words[:size]), library)), int(wanted))
 
 
 def _from_the_end(
     words: tuple[Word, ...], first: Param, wanted: bool, later: Sequence[Param], library: Library
 ) -> dict[str, str]:
     """The words of `first`, and those that later parameters take from the line's end."""
-    most = min(len(later), len(words) - wanted)
+    most = min(len(later), len(words) - (wanted and not first.kind.recalls))
     ends = {size: _fitting(words[len(words) - size :], later, library) for size in range(most + 1)}
     for size, texts in ends.items():
         if texts is not None and first.kind.exact(_joined(words[: len(words) - size]), library):

@@ -22,7 +22,8 @@ def ask(chat: Chat, question: Annotated[str, FreeText(MAX_LINE)]) -> Reply:
     if found.topic is None:
         return asking.not_meant(question, found)
     topics = found.sides or (found.topic,)
-    draft = Draft(about=[topic.id for topic in topics]).say(asking.answered(chat, question, found))
+    told = asking.compared(*found.sides) if found.sides else asking.answered(chat, question, found)
+    draft = Draft(about=[topic.id for topic in topics]).say(told)
     for topic in topics:
         name = _("Explain") if len(topics) == 1 else _("Explain {title}").format(title=topic.title)
         quiz = _("Quiz me") if len(topics) == 1 else _("Quiz: {title}").format(title=topic.title)

@@ -1,6 +1,5 @@
 """/explain: the card of a topic, with the learner's own place on it."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from bot import asking
@@ -30,12 +29,12 @@ def explain(
     """One card, or one section of it; with what else may be meant."""
     if topic.topic is None:
         return asking.not_meant(topic.text, topic)
-    return _shown(chat, topic.topic, [*topic.sides[1:], *topic.others], depth, part)
+    return _shown(chat, topic, topic.topic, depth, part)
 
 
-def _shown(chat: Chat, topic: Topic, others: Sequence[Topic], depth: str | None, part: str | None) -> Reply:
+def _shown(chat: Chat, found: Found, topic: Topic, depth: str | None, part: str | None) -> Reply:
     chosen = next((each for each in topic.parts if part and part_id(each) == part), None)
-    draft = Draft(about=[topic.id])
+    draft = Draft(about=[topic.id, *(side.id for side in found.sides[1:])])
     if chosen:
         draft.say(heading(topic), section(chosen))
     else:
@@ -43,8 +42,10 @@ def _shown(chat: Chat, topic: Topic, others: Sequence[Topic], depth: str | None,
         first, breath, *rest = card(topic, depth)
         draft.say(first, breath, _place(chat, topic), *rest, _note(chat, topic))
     draft.offer(*_buttons(chat, topic, depth or "deep", part))
-    if others:
-        draft.say(asking.did_you_mean()).offer(*asking.maybe(others))
+    if found.sides:
+        draft.say(_("The other side:")).offer(*asking.maybe(found.sides[1:]))
+    if found.others:
+        draft.say(asking.did_you_mean()).offer(*asking.maybe(found.others))
     return draft.reply(slot="card")
 
 

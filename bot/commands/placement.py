@@ -20,7 +20,10 @@ NAMED = 12
 
 
 @command(
-    "placement", mark("Finds what you know already with at most 15 questions, and asks before it marks"), private=True
+    "placement",
+    mark("Finds what you know already with at most 15 questions, and asks before it marks"),
+    private=True,
+    aside=True,
 )
 def placement(chat: Chat, mark: Annotated[int | None, Number(1, 10**9)] = None) -> Reply:
     """Begins, or goes on; `mark` marks what that placement found."""

@@ -28,20 +28,28 @@ NEW = 3
 """Topics that a mixed quiz takes from what is open, beside all that was begun."""
 
 
-@command("quiz", mark("Asks questions about a topic, or mixed ones, and explains each answer"), "/quiz sharding 3")
+@command(
+    "quiz",
+    mark("Asks questions about a topic, or mixed ones, and explains each answer"),
+    "/quiz sharding 3",
+    aside=True,
+)
 def quiz(
     chat: Chat,
     topic: Annotated[Topic | None, TopicName()] = None,
     count: Annotated[int | None, Number(1, 20)] = None,
 ) -> Reply:
     """Begins a quiz, or goes on with the open one; in a group a round, which all answer."""
-    if chat.group is not None:
-        return _together(chat, chat.group, topic, count or COUNT)
     last = chat.recent if topic is None else None
+    if topic is not None:
+        chat.talked_about([topic.id])
+    if chat.group is not None:
+        return _with(last, _together(chat, chat.group, topic, count or COUNT))
     if topic is None and count is None:
         latest = quizzes.latest(chat.connection, chat.learner.id)
         if latest and latest.open and latest.kind != "placement":
-            return _with(last, asked(chat, Draft(about=_about(latest)), latest))
+            here = last if last and last.id != latest.topic else None
+            return _with(here, asked(chat, Draft(about=_about(latest)), latest))
     questions = _drawn(chat, topic, count or COUNT)
     if not questions:
         return _none(chat, topic)
@@ -107,7 +115,7 @@ def _none(chat: Chat, topic: Topic | None) -> Reply:
     return draft.offer([press(_("The card"), "explain", topic.id), press(_("A mixed quiz"), "quiz")]).reply()
 
 
-@command("retake", mark("Asks what you missed in a quiz once more"), hidden=True, private=True)
+@command("retake", mark("Asks what you missed in a quiz once more"), hidden=True, private=True, aside=True)
 def retake(chat: Chat, quiz: Annotated[int, Number(1, 10**9)]) -> Reply:
     """The questions that this learner missed in a quiz, or in a round, once more."""
     answers = quizzes.given(chat.connection, chat.learner.id, quiz)
@@ -117,7 +125,7 @@ def retake(chat: Chat, quiz: Annotated[int, Number(1, 10**9)]) -> Reply:
     return asked(chat, Draft(), quizzes.begin(chat.connection, chat.learner.id, "quiz", "", missed, chat.now))
 
 
-@command("review", mark("Asks what you are about to forget, at the right moment"), private=True)
+@command("review", mark("Asks what you are about to forget, at the right moment"), private=True, aside=True)
 def review(chat: Chat, when: Annotated[str | None, OneOf(("early",))] = None) -> Reply:
     """Begins the reviews that are due on the learner's day, or the open ones go on; `early` reviews ahead of time."""
     latest = quizzes.latest(chat.connection, chat.learner.id)
@@ -154,7 +162,7 @@ def _nothing_due(chat: Chat, waiting: int, done: int) -> Reply:
     return Draft().say(first).offer([early, press(_("What next?"), "next")]).reply()
 
 
-@command("answer", mark("Answers a question that was shown"), hidden=True, private=True)
+@command("answer", mark("Answers a question that was shown"), hidden=True, private=True, aside=True)
 def answer(
     chat: Chat,
     showing: Annotated[int, Number(1, 10**9)],
@@ -215,7 +223,7 @@ def cancel(chat: Chat) -> Reply:
     return Draft().say(at).offer(*rows_of([resume, press(_("What next?"), "next")])).reply()
 
 
-@command("resume", mark("Goes on with a quiz that was left"), hidden=True, private=True)
+@command("resume", mark("Goes on with a quiz that was left"), hidden=True, private=True, aside=True)
 def resume(chat: Chat, quiz: Annotated[int, Number(1, 10**9)]) -> Reply:
     """Opens a quiz of this learner's again where it was left."""
     found = quizzes.find(chat.connection, chat.learner.id, quiz)

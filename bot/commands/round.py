@@ -18,21 +18,21 @@ Id = Annotated[int, Number(1, 10**9)]
 Place = Annotated[int, Number(0, 20)]
 
 
-@command("turn", mark("Closes a question of a round and shows the next"), role=Role.HOUSE, hidden=True)
+@command("turn", mark("Closes a question of a round and shows the next"), role=Role.HOUSE, hidden=True, aside=True)
 def turn(chat: Chat, round: Id, number: Place) -> Reply:
     """The next question, or the ranking after the last one."""
     of = _found(chat, round)
     return rounds.turned(chat, chat.group, of, number) if chat.group and of else Reply(())
 
 
-@command("tally", mark("Shows how many have answered in a round"), role=Role.HOUSE, hidden=True)
+@command("tally", mark("Shows how many have answered in a round"), role=Role.HOUSE, hidden=True, aside=True)
 def tally(chat: Chat, round: Id, number: Place) -> Reply:
     """A question's message as it is now."""
     of = store.find(chat.connection, chat.group.id, round) if chat.group else None
     return counts(chat, of, number) if of else Reply(())
 
 
-@command("ranking", mark("Shows how a round ended that was stopped"), role=Role.HOUSE, hidden=True)
+@command("ranking", mark("Shows how a round ended that was stopped"), role=Role.HOUSE, hidden=True, aside=True)
 def ranking(chat: Chat, round: Id) -> Reply:
     """What was right in the question that stood, and the ranking so far."""
     of = store.find(chat.connection, chat.group.id, round) if chat.group else None
@@ -42,7 +42,7 @@ def ranking(chat: Chat, round: Id) -> Reply:
     return over(chat, chat.group, draft, of)
 
 
-@command("stop", mark("Stops a round"), hidden=True, private=True, where=Where.GROUP)
+@command("stop", mark("Stops a round"), hidden=True, private=True, where=Where.GROUP, aside=True)
 def stop(chat: Chat, round: Id) -> Reply:
     """Stops the round whose button it is, for whoever began it and for administrators."""
     of = _found(chat, round)

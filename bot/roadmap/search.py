@@ -25,12 +25,14 @@ from bot.roadmap.finding import deciding, languages, naming, spelling, starting,
 from bot.roadmap.finding.building import build
 from bot.roadmap.finding.index import Index
 from bot.roadmap.finding.passages import Passage, answering
-from bot.roadmap.finding.text import SILENT, bare
+from bot.roadmap.finding.text import SILENT, bare, telling
 from bot.roadmap.model import Content, Topic
 from bot.roadmap.names import folded, squashed
 
 LONGEST = 600
-"""Characters of a question that are read; what comes after changes nothing."""
+"""Characters of a question that are read; of a longer one its end, where people ask."""
+READ = 4000
+"""Characters of a long text in which questions are looked for."""
 WORDS = 60
 """Words of it."""
 
@@ -44,6 +46,10 @@ BESIDE = 0.92
 """A topic of so much of the best one's weight may be meant as well."""
 
 
+FEW = 2
+"""Words that tell something, from which on a question that names nothing may mean a topic."""
+
+_QUESTION = re.compile(r"[^.!?\n]*\?")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -91,8 +97,14 @@ class Search:
             return None
         if text in self.topics:
             return self.topics[text]
-        found = self.index.names.get(folded(text)) or self.index.squashed.get(squashed(text))
+        found = self.index.names.get(folded(text)) or self.index.squashed.get(squashed(text) or " ")
         return self.topics[found] if found else None
+
+    def names(self, text: str) -> bool:
+        """Whether a text is a topic's name, perhaps misspelt so that it is no word at all."""
+        words = folded(text).split()
+        known = all(word in self.index.ordinary or word in self.index.spelt for word in words)
+        return self.exact(text) is not None or (not known and spelling.misspelt(words, self.index) is not None)
 
     def find(self, text: str) -> Found:
         """The topic that a text means by any of its names, well or badly spelt, or by a question; or the nearest."""
@@ -101,14 +113,15 @@ class Search:
 
     def read(self, text: str) -> Found:
         """The topic that a text names and nothing else, well or badly spelt; else only its English words."""
-        if topic := self.exact(text):
-            return _by_name(text, topic)
         typed = _typed(text)
+        if topic := self.exact(text):
+            return Found(text, topic, sure=True, words=tuple(typed))
         if topic_id := spelling.misspelt(bare(typed), self.index):
-            return _by_name(text, self.topics[topic_id])
+            topic = self.topics[topic_id]
+            return Found(text, topic, sure=True, words=tuple(folded(topic.title).split()))
         words = languages.translated(typed, self.index, SILENT) or spelling.mended(typed, self.index)
         if topic_id := naming.whole(words, self.index) or naming.whole(bare(words), self.index):
-            return _by_name(text, self.topics[topic_id])
+            return Found(text, self.topics[topic_id], sure=True, words=tuple(words))
         return Found(text, words=tuple(words))
 
     def signs(self, words: Sequence[str]) -> tuple[float, ...]:
@@ -119,22 +132,48 @@ class Search:
     def _meant(self, text: str, words: Sequence[str]) -> Found:
         names = naming.named(words, self.index)
         weighed = weighing.weighed(words, names, self.index)
+        said = list(dict.fromkeys(name.topic for name in names))
+        best = [topic for topic, _ in weighed.topics]
+        several = len(said) > 1 and naming.only(words, names)
+        compared = naming.compared(words, names)
+        sides = compared if several or (best and best[0] in compared) else []
         sureness = deciding.sureness(deciding.signs(words, names, weighed, self.index))
-        best = self._topics(topic for topic, _ in weighed.topics)
-        told = tuple(words)
-        beside = BESIDE * weighed.topics[0][1] if best else 0.0
+        if several:
+            sureness = 1.0
+        elif not names and len(set(telling(words))) < FEW:
+            sureness = min(sureness, MAYBE)
         if best and sureness >= MEANT:
-            sides = self._topics(naming.compared(words, names))
-            topic = sides[0] if sides else best[0]
-            near = self._topics(each for each, weight in weighed.topics if weight >= beside)
-            others = tuple(each for each in near if each not in (topic, *sides))[:2]
-            sure = sureness >= SURE and not sides and not others
-            return Found(text, topic, sure, sides, others, words=told)
+            heads = sides or ([each for each in best if each in said] if several else best) or said
+            topic = heads[0]
+            near = [each for each, weight in weighed.topics if weight >= BESIDE * weighed.topics[0][1]]
+            others = [each for each in dict.fromkeys([*said, *near]) if each not in (topic, *sides)]
+            sure = sureness >= SURE and said == [topic] and not others
+            return self._found(text, words, topic, sure, sides, others[:2])
         if best and sureness >= MAYBE:
-            return Found(text, others=best[:3], words=told)
+            return self._found(text, words, others=list(dict.fromkeys([*said, *best]))[:3])
         spelt = (topic for topic, _ in spelling.near(" ".join(words), self.index))
-        nearest = dict.fromkeys([*(name.topic for name in names), *spelt, *(topic for topic, _ in weighed.topics)])
-        return Found(text, near=self._topics(nearest)[:3], words=told)
+        return self._found(text, words, near=list(dict.fromkeys([*said, *spelt, *best]))[:3])
+
+    def _found(
+        self,
+        text: str,
+        words: Sequence[str],
+        topic: str = "",
+        sure: bool = False,
+        sides: Sequence[str] = (),
+        others: Sequence[str] = (),
+        near: Sequence[str] = (),
+    ) -> Found:
+        """What was found, by ids."""
+        return Found(
+            text,
+            self.topics[topic] if topic else None,
+            sure,
+            self._topics(sides),
+            self._topics(others),
+            self._topics(near),
+            tuple(words),
+        )
 
     def passages(self, text: str, found: Found, topics: Sequence[Topic]) -> list[Passage]:
         """The passages of topics that answer a question as it was understood, best first."""
@@ -152,9 +191,8 @@ class Search:
 
 
 def _typed(text: str) -> list[str]:
-    """The folded words of a text, without addresses."""
-    return folded(_ADDRESS.sub(" ", text[:LONGEST])).split()[:WORDS]
-
-
-def _by_name(text: str, topic: Topic) -> Found:
-    return Found(text, topic, sure=True, words=tuple(folded(topic.title).split()))
+    """The folded words of a text, without addresses; of a long one those of its last questions, else of its end."""
+    if len(text) > LONGEST:
+        asked = _QUESTION.findall(text[-READ:])
+        text = " ".join(asked)[-LONGEST:] if asked else text[-LONGEST:]
+    return folded(_ADDRESS.sub(" ", text)).split()[-WORDS:]

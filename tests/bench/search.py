@@ -9,7 +9,7 @@ from time import perf_counter
 import msgspec
 
 from bot.roadmap.finding.index import Index
-from bot.roadmap.finding.languages import STEMMERS
+from bot.roadmap.finding.languages import SNOWBALL
 from bot.roadmap.load import load
 from bot.roadmap.model import Content, Topic
 from bot.roadmap.search import Search
@@ -36,7 +36,7 @@ def measure(folder: Path) -> Found:
     index = msgspec.msgpack.decode(shipped.index, type=Index)
     assert index.postings
     assert all(index.pair(letter) is None for letter in index.kept_pairs)
-    assert all(index.lexicon(language).longest for language in STEMMERS)
+    assert all(index.lexicon(language).longest for language in SNOWBALL)
     memory = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     queries = read("tuning")

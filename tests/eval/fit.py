@@ -1,4 +1,4 @@
-"""Learning the weights of `bot.roadmap.finding.deciding` from the tuning half: logistic regression."""
+"""Learning the weights of `bot.roadmap.finding.deciding` from the tuning half and learning.tsv: logistic regression."""
 
 from collections.abc import Iterator, Sequence
 from math import exp, sqrt

@@ -1,7 +1,8 @@
 """The queries that the search is measured by: what somebody typed, of which kind it is, and the topics that are right.
 
 Written by hand from several points of view, before the search was. `tuning.tsv` may be looked at; `kept.tsv` is the
-other half, drawn by lot within each kind, and is read for the final figure only.
+other half, drawn by lot within each kind, and is read for the final figure only. `learning.tsv` came later, for what
+should be declined and what stands in unusual company: with the tuning half it teaches the weights.
 """
 
 from pathlib import Path

@@ -30,6 +30,7 @@ def build(topics: Mapping[str, Topic], elsewhere: Mapping[str, Sequence[str]]) -
         squashed={squashed(name): topic for name, topic in reversed(names)},
         stemmed=called.stemmed(names, ordinary),
         sounds=called.sounds(topics.values()),
+        titles=called.titles(topics.values()),
         unusual=unusual,
         plain=called.plain(unusual, topics.values(), outside),
         ids=(*topics, *elsewhere),
@@ -58,7 +59,7 @@ def _texts(topic: Topic) -> list[str]:
 
 @cache
 def _lexicons() -> dict[str, bytes]:
-    return {language: msgspec.msgpack.encode(languages.read(language)) for language in languages.STEMMERS}
+    return {language: msgspec.msgpack.encode(languages.read(language)) for language in languages.SNOWBALL}
 
 
 @cache

@@ -28,7 +28,14 @@ def called(topics: Iterable[Topic]) -> list[tuple[str, str]]:
     whole = [(name, topic.id) for topic in every for name in names(topic)]
     taken = {folded(name) for name, _ in whole}
     inside = [(" ".join(bare(folded(topic.title).split())), topic.id) for topic in every]
-    return [*whole, *((name, topic) for name, topic in inside if name not in taken)]
+    whole += [(name, topic) for name, topic in inside if name not in taken]
+    return [(name, topic) for name, topic in whole if folded(name)]
+
+
+def titles(topics: Iterable[Topic]) -> frozenset[str]:
+    """The folded titles, labels and ids, with their frames and without."""
+    whole = [folded(name) for topic in topics for name in (topic.id, topic.title, *topic.labels)]
+    return frozenset([*whole, *(" ".join(bare(name.split())) for name in whole)])
 
 
 def stemmed(pairs: Sequence[tuple[str, str]], ordinary: Container[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from math import log
 
 from bot.roadmap.finding.called import names
 from bot.roadmap.finding.index import Postings
-from bot.roadmap.finding.text import pairs, stems
+from bot.roadmap.finding.text import pairs, stem, stems, words_of
 from bot.roadmap.model import Topic
 from bot.roadmap.names import folded
 
@@ -38,6 +38,9 @@ LENGTH = 0.3
 
 SMOOTHING = 0.5
 """Phrases that a word is given beforehand, here and elsewhere, so that one phrase proves little."""
+
+SCENES = frozenset(map(stem, words_of("scenes")))
+"""Stems of everyday settings, in which much is asked."""
 
 PICTURE = "in plain words"
 """The section that tells of daily life, whose words point nowhere."""
@@ -94,7 +97,7 @@ def rarity(counts: Sequence[Counts]) -> dict[str, float]:
 def leaning(topics: Iterable[Topic], elsewhere: Mapping[str, Sequence[str]]) -> dict[str, float]:
     """The logarithm of how often a stem is said of topics to how often it is said of other fields."""
     texts = (text for topic in topics for text in (*names(topic), topic.breath, *topic.asks))
-    inside = Counter(stem for text in texts for stem in set(stems(text)))
-    outside = Counter(stem for phrases in elsewhere.values() for text in phrases for stem in set(stems(text)))
+    inside = Counter(told for text in texts for told in set(stems(text)) - SCENES)
+    outside = Counter(told for phrases in elsewhere.values() for text in phrases for told in set(stems(text)))
     shift = log(max(outside.total(), 1) / max(inside.total(), 1))
-    return {stem: log((inside[stem] + SMOOTHING) / (outside[stem] + SMOOTHING)) + shift for stem in inside | outside}
+    return {told: log((inside[told] + SMOOTHING) / (outside[told] + SMOOTHING)) + shift for told in inside | outside}

@@ -17,7 +17,8 @@ class Index(msgspec.Struct, frozen=True, dict=True):
 
     `names`, `squashed`, `stemmed`, `sounds`: the topic by a folded name, by one without blanks, by the stems of its
     words, by what it sounds like.
-    `unusual`: names of several words, or of one that is no ordinary word; `plain`: those that mean nothing else.
+    `titles`: what topics are called themselves. `unusual`: names of several words, or of one that is no ordinary word;
+    `plain`: those that mean nothing else.
     `ids`: what the rows of postings are; the first `here` are topics, the others fields that stand on no roadmap.
     `rarity`: a stem's inverse frequency; `like`: stems that say nearly the same. `leaning`: how much more often a stem
     is said of topics than of other fields, as a logarithm.
@@ -28,6 +29,7 @@ class Index(msgspec.Struct, frozen=True, dict=True):
     squashed: dict[str, str]
     stemmed: dict[str, str]
     sounds: dict[str, str]
+    titles: frozenset[str]
     unusual: frozenset[str]
     plain: frozenset[str]
     ids: tuple[str, ...]

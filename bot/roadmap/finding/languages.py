@@ -12,26 +12,29 @@ Top-1 on the tuning half, in percent (`make eval ARGS=steps`):
 """
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 import msgspec
-from Stemmer import Stemmer
 
-from bot.roadmap.finding.text import listed
+from bot.roadmap.finding.text import STEMMERS, listed
 from bot.roadmap.names import folded
 
-STEMMERS = {"de": "german", "es": "spanish", "fr": "french", "hi": "", "pt": "portuguese", "ru": "russian", "zh": ""}
+SNOWBALL = {"de": "german", "es": "spanish", "fr": "french", "hi": "", "pt": "portuguese", "ru": "russian", "zh": ""}
 """The languages, and Snowball's name of each that it can cut to stems in the letters people type."""
 
 LATIN = ("de", "es", "fr", "hi", "pt")
 
 _CJK = "\u3400-\u9fff"
 _OTHER = re.compile(rf"[^{_CJK}\s]+")
-_CHINESE = re.compile(rf"[{_CJK}]")
+CHINESE = re.compile(rf"[{_CJK}]")
+"""A sign of Chinese."""
 _CYRILLIC = re.compile(r"[а-я]")
+COMPOUND = 60
+"""Letters of the longest German compound that is taken apart."""
+PART = 3
+"""Letters of the shortest part of it."""
 _JOINTS = ("", "s", "n", "es", "en")
 """What stands between the parts of a German compound."""
 
@@ -84,7 +87,7 @@ def read(language: str) -> Lexicon:
     english.pop("", None)
     stemmed = {_cut(key.split(), language): meaning for key, meaning in reversed(english.items())}
     sizes = map(len, english) if language == "zh" else (key.count(" ") + 1 for key in english)
-    return Lexicon(language, english, stemmed if STEMMERS[language] else {}, max(sizes, default=0))
+    return Lexicon(language, english, stemmed if SNOWBALL[language] else {}, max(sizes, default=0))
 
 
 def translated(words: Sequence[str], index: Words, silent: Container[str]) -> list[str] | None:
@@ -93,7 +96,7 @@ def translated(words: Sequence[str], index: Words, silent: Container[str]) -> li
     Topics are named the same in each language. `silent`: words of English questions.
     """
     text = " ".join(words)
-    if _CHINESE.search(text):
+    if CHINESE.search(text):
         return _chinese(text, index.lexicon("zh"))
     names = _Names(index, silent)
     if _CYRILLIC.search(text):
@@ -147,21 +150,32 @@ def _meaning(words: Sequence[str], lexicon: Lexicon) -> str | None:
     return lexicon.stemmed.get(_cut(words, lexicon.language)) if exact is None else exact
 
 
-def _parts(word: str, lexicon: Lexicon, least: int = 3) -> list[str] | None:
+def _parts(word: str, lexicon: Lexicon) -> list[str] | None:
     """The English of a compound's parts, the longest first part that leaves words; None where it is none."""
-    for end in range(len(word) - least, least - 1, -1):
-        first = _meaning([word[:end]], lexicon)
-        if not first:
-            continue
+    known: dict[str, list[str] | None] = {}
+
+    def parts(rest: str) -> list[str] | None:
+        if rest not in known:
+            known[rest] = None
+            last = _meaning([rest], lexicon) if rest != word else None
+            known[rest] = [last] if last else next(filter(None, map(split, _halves(rest))), None)
+        return known[rest]
+
+    def split(halves: tuple[str, str]) -> list[str] | None:
+        first = _meaning([halves[0]], lexicon)
+        others = parts(halves[1]) if first else None
+        return [first, *others] if first and others else None
+
+    return parts(word) if len(word) <= COMPOUND else None
+
+
+def _halves(word: str) -> Iterator[tuple[str, str]]:
+    """Each way to part a compound in two, the longest first part first, without what joins them."""
+    for end in range(len(word) - PART, PART - 1, -1):
         for joint in _JOINTS:
-            rest = word[end:]
-            if not rest.startswith(joint) or len(rest) - len(joint) < least:
-                continue
-            last = _meaning([rest[len(joint) :]], lexicon)
-            others = [last] if last else _parts(rest[len(joint) :], lexicon)
-            if others:
-                return [first, *others]
-    return None
+            rest = word[end:].removeprefix(joint)
+            if word[end:].startswith(joint) and len(rest) >= PART:
+                yield word[:end], rest
 
 
 def _chinese(text: str, lexicon: Lexicon) -> list[str]:
@@ -180,12 +194,6 @@ def _chinese(text: str, lexicon: Lexicon) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=8)
-def _stemmer(language: str) -> Stemmer | None:
-    name = STEMMERS[language]
-    return Stemmer(name) if name else None
-
-
 def _cut(words: Sequence[str], language: str) -> str:
-    stemmer = _stemmer(language)
-    return " ".join(stemmer.stemWords(list(words)) if stemmer else words)
+    name = SNOWBALL[language]
+    return " ".join(STEMMERS.of(name).stemWords(list(words)) if name else words)

@@ -13,45 +13,13 @@ from typing import NamedTuple
 
 from bot.roadmap.finding.called import LONGEST
 from bot.roadmap.finding.index import Index
-from bot.roadmap.finding.text import SILENT, stem
+from bot.roadmap.finding.text import FRAME, SILENT, stem, words_of
 
-LEADING = frozenset(
-    [
-        "in",
-        "with",
-        "using",
-        "learn",
-        "learning",
-        "language",
-        "vs",
-        "versus",
-        "or",
-        "and",
-        "about",
-        "lang",
-        "code",
-        "written",
-        "program",
-    ]
-)
+LEADING = words_of("leading")
 """Beside one of these a name that else says nothing is meant as a name: "in go", "go vs rust"."""
 
 
-COMPARING = frozenset(
-    [
-        "vs",
-        "versus",
-        "difference",
-        "differences",
-        "differ",
-        "different",
-        "compare",
-        "compared",
-        "comparison",
-        "or",
-        "better",
-    ]
-)
+COMPARING = words_of("comparing")
 """Words of a question that sets two things side by side."""
 
 
@@ -89,7 +57,15 @@ def named(words: Sequence[str], index: Index) -> list[Named]:
 def compared(words: Sequence[str], names: Sequence[Named]) -> list[str]:
     """The two topics that a text compares, in their order; none where it compares nothing."""
     topics = list(dict.fromkeys(name.topic for name in names))
-    return topics[:2] if len(topics) > 1 and not COMPARING.isdisjoint(words) else []
+    asked = not COMPARING.isdisjoint(words) or list(words).count("when") > 1
+    return topics[:2] if len(topics) > 1 and asked else []
+
+
+def only(words: Sequence[str], names: Sequence[Named]) -> bool:
+    """Whether a text says nothing but names of topics, and what stands between and around them."""
+    naming = {at for name in names for at in range(name.start, name.end)}
+    beside = {word for at, word in enumerate(words) if at not in naming}
+    return bool(names) and beside <= FRAME | SILENT | COMPARING
 
 
 def _topic(words: Sequence[str], span: range, index: Index) -> str | None:

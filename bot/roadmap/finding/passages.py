@@ -8,21 +8,20 @@ from typing import NamedTuple
 from bot.roadmap.finding.called import names
 from bot.roadmap.finding.counting import PICTURE
 from bot.roadmap.finding.index import Index
-from bot.roadmap.finding.text import stems, telling
+from bot.roadmap.finding.languages import CHINESE
+from bot.roadmap.finding.text import listed, stems, telling
 from bot.roadmap.model import Part, Topic
 from bot.roadmap.names import folded
 
 OPENING = ""
 """The heading of the one breath, with which a page opens."""
 
-ASPECTS = {
-    "Choosing": "vs versus difference compare when choose should better best instead alternative pros cons worth or",
-    "Pitfalls": "wrong mistake mistakes problem problems fails danger dangerous risk",
-    "How it works": "how works work happens inside",
-    "In plain words": "simple simply eli5 5 beginner point",
-    OPENING: "what define definition meaning means",
-}
+ASPECTS = [
+    (section.strip(), folded(said).split()) for section, _, said in (line.partition(":") for line in listed("aspects"))
+]
 """Sections, and words of the questions that they answer."""
+
+CHOOSING = "Choosing"
 
 DEFINING = frozenset({OPENING, "In plain words", "Remember"})
 """Sections that answer a name and nothing else."""
@@ -34,10 +33,10 @@ WORTHY = 0.35
 USUAL = 40
 """Words of a usual passage; longer ones share a word more easily, and weigh less."""
 
-LIST = 500
+LIST = 700
 """Characters up to which the steps of a numbered list stay together."""
 
-_MARKER = re.compile(r"^(?:[-*]|\d+[.)])\s+")
+_BULLET = re.compile(r"^[-*]\s+")
 
 
 class Passage(NamedTuple):
@@ -50,34 +49,52 @@ class Passage(NamedTuple):
 
 
 def answering(typed: Sequence[str], words: Sequence[str], topics: Sequence[Topic], index: Index) -> list[Passage]:
-    """The passages of topics that answer a question, best first; of the first topic at least the opening.
+    """The passages of topics that answer a question, best first; the opening of the first topic at least comes last.
 
     `typed`: the words as they were asked; `words`: as English ones. Earlier topics weigh more.
     """
     asked = dict.fromkeys(telling(words))
-    fitting = _fitting({*typed, *words}, asked, topics[0])
+    fitting = _fitting([*typed, *words], asked, topics[0])
     found: list[tuple[float, Passage]] = []
     for place, topic in enumerate(topics):
         for passage in passages(topic):
             shared = _shared(passage, asked, index)
             more = FITTING * (passage.heading in fitting)
-            if shared or (place == 0 and (more or passage.heading == OPENING)):
+            if shared or (place == 0 and more):
                 found.append(((shared + more) / (1 + place), passage))
     found.sort(key=lambda each: -each[0])
+    opening = passages(topics[0])[0]
     best = [passage for weight, passage in found if weight >= WORTHY * found[0][0]]
-    opening = [passage for _, passage in found if passage.heading == OPENING and passage not in best]
-    return [*best, *opening[:1]]
+    return best if opening in best else [*best, opening]
 
 
-def _fitting(words: set[str], asked: Iterable[str], topic: Topic) -> Collection[str]:
+def comparing(topic: Topic, other: Topic) -> list[Passage]:
+    """What a topic is, then what its page says of another one, then how to choose."""
+    opening, *rest = passages(topic)
+    called = [folded(name) for name in names(other)]
+    told = {each: f" {folded(each.text)} " for each in rest}
+    beside = [each for each in rest if any(f" {name} " in told[each] for name in called)]
+    chosen = [each for each in rest if each.heading == CHOOSING and each not in beside]
+    return [opening, *sorted(beside, key=lambda each: each.heading != CHOOSING), *chosen]
+
+
+def _fitting(words: Sequence[str], asked: Iterable[str], topic: Topic) -> Collection[str]:
     """The sections that answer a question by its kind."""
-    found = {section for section, said in ASPECTS.items() if not words.isdisjoint(said.split())}
-    return found or (DEFINING if {*asked} <= {*stems(" ".join(names(topic)))} else ())
+    text = " ".join(words)
+    found = {
+        section
+        for section, said in ASPECTS
+        if any(each in words if each.isascii() or not CHINESE.search(each) else each in text for each in said)
+    }
+    return found or (DEFINING if {*asked} <= {*stems(" ".join((topic.title, *topic.labels)))} else ())
 
 
 @lru_cache(maxsize=256)
 def passages(topic: Topic) -> tuple[Passage, ...]:
-    """All passages of a page: its opening, paragraphs and list items; no tables and no code, nor what leads to it."""
+    """All passages of a page: its opening, paragraphs and list items.
+
+    No tables and no code, nor what leads to them or speaks of them.
+    """
     pieces = [(part.heading, text) for part in topic.parts for text in _pieces(part)]
     every = [(OPENING, topic.breath), *pieces]
     return tuple(Passage(topic, place, heading, text) for place, (heading, text) in enumerate(every))
@@ -97,13 +114,17 @@ def _pieces(part: Part) -> Iterator[str]:
         return "\n".join(lines[slice(*(node.map or (0, 0)))]).strip()
 
     nodes = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(part.text)).children
-    for node, after in zip(nodes, [*nodes[1:], None], strict=True):
+    for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
         whole = written(node)
-        alone = node.type == "paragraph" and not whole.endswith(":") and not (after and after.type == "fence")
-        if alone or (node.type == "ordered_list" and len(whole) <= LIST):
+        leads = whole.endswith(":") or (after is not None and after.type == "fence")
+        follows = before is not None and before.type in ("fence", "table")
+        alone = node.type == "paragraph" and not follows
+        short = node.type == "ordered_list" and len(whole) <= LIST
+        if (alone or short) and not leads:
             yield whole
         elif node.type in ("ordered_list", "bullet_list"):
-            yield from (_MARKER.sub("- ", written(item)) for item in node.children)
+            items = (_BULLET.sub("- ", written(item)) for item in node.children)
+            yield from (item for item in items if not item.endswith(":"))
 
 
 def _shared(passage: Passage, asked: Iterable[str], index: Index) -> float:

@@ -11,6 +11,7 @@ Top-1 on the tuning half, in percent (`make eval ARGS=steps`):
 from collections.abc import Sequence
 
 from bot.roadmap.finding.index import Index
+from bot.roadmap.finding.text import stem
 from bot.roadmap.names import squashed
 
 LONGEST = 40
@@ -50,7 +51,8 @@ def mended(words: Sequence[str], index: Index) -> list[str]:
 
 
 def _mended(word: str, index: Index) -> str:
-    if not edits(len(word)) or word in index.spelt or word in index.ordinary or not word.isalpha():
+    known = word in index.spelt or word in index.ordinary or stem(word) in index.rarity
+    if known or not edits(len(word)) or not word.isalpha():
         return word
     from rapidfuzz import process
     from rapidfuzz.distance import OSA

@@ -1,7 +1,7 @@
 """Words as the search compares them: folded, without those that say nothing, cut to their stems."""
 
+import threading
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,21 +19,37 @@ def listed(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-SILENT = frozenset(word for line in listed("silent") for word in line.split())
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list."""
+    return frozenset(word for line in listed(name) for word in line.split())
+
+
+SILENT = words_of("silent")
 """Words of English questions that point to no topic by themselves."""
 
-FRAME = frozenset(word for line in listed("frame") for word in line.split())
+FRAME = words_of("frame")
 """Words that may stand around a name without changing what is asked: "what is hosting?" is hosting."""
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> Stemmer:
-    return Stemmer("english")
+class _Stemmers(threading.local):
+    """A stemmer of each language for each thread: Snowball's must not be shared."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Stemmer] = {}
+
+    def of(self, language: str) -> Stemmer:
+        """The stemmer of a language by Snowball's name of it."""
+        if language not in self.made:
+            self.made[language] = Stemmer(language)
+        return self.made[language]
+
+
+STEMMERS = _Stemmers()
 
 
 def stem(word: str) -> str:
     """The stem of a folded English word (Snowball): queries and query are one."""
-    return str(_stemmer().stemWord(word))
+    return str(STEMMERS.of("english").stemWord(word))
 
 
 def stems(text: str) -> list[str]:
@@ -54,5 +70,5 @@ def bare(words: Sequence[str]) -> list[str]:
 
 def telling(words: Iterable[str]) -> list[str]:
     """The stems of folded words, in order, without the silent ones."""
-    cut: list[str] = _stemmer().stemWords([word for word in words if word not in SILENT])
+    cut: list[str] = STEMMERS.of("english").stemWords([word for word in words if word not in SILENT])
     return cut

@@ -17,11 +17,13 @@ from bot.roadmap.finding.naming import Named
 from bot.roadmap.finding.synonyms import widened
 from bot.roadmap.finding.text import pairs, stem, telling
 
-UNUSUAL = 4.0
-"""What a name that is no ordinary word adds: so many times the rarity of its words."""
+TITLE = 5.0
+"""What a topic's own name adds where it is no ordinary word: so many times the rarity of its words."""
+ALIAS = 2.0
+"""What another name adds where it is no ordinary word: alone it tells enough, in a question less."""
 NAMED = 1.2
-"""What any other name adds."""
-LATER = 0.7
+"""What a name adds that is an ordinary word."""
+LATER = 0.85
 """What a name that is not the first one adds, as a share of that: "docker vs lxc" asks about docker."""
 LEAST = 3.0
 """The rarity at which a question begins to be long enough to trust."""
@@ -58,8 +60,7 @@ def weighed(words: Sequence[str], names: Sequence[Named], index: Index, limit: i
         phrase = words[name.start : name.end]
         rarity = sum(index.rarity.get(stem(word), 0) for word in {*phrase})
         if name.topic not in seen:
-            factor = UNUSUAL if " ".join(phrase) in index.unusual else NAMED
-            weights[index.row[name.topic]] += factor * rarity * (LATER if seen else 1)
+            weights[index.row[name.topic]] += _factor(" ".join(phrase), index) * rarity * (LATER if seen else 1)
         seen.add(name.topic)
         naming += rarity
     best = nlargest(limit, range(index.here), key=weights.__getitem__)
@@ -69,3 +70,9 @@ def weighed(words: Sequence[str], names: Sequence[Named], index: Index, limit: i
         max(weights[index.here :], default=0.0) / whole,
         min(naming / whole, 1.0),
     )
+
+
+def _factor(name: str, index: Index) -> float:
+    if name not in index.unusual:
+        return NAMED
+    return TITLE if name in index.titles else ALIAS

@@ -41,6 +41,7 @@ async def test_nothing_is_left_of_slots_long_lines_and_lost_messages(
         "discord-line",
         "discord-slot",
         "discord-lost",
+        "recent",
     }
     await ann.says(ann.dm, "/forget")
     asked = await ann.dm.next()

@@ -285,6 +285,8 @@ async def test_inline_mode_offers_cards_that_hold_nothing_of_who_asks(tg: Telegr
     assert query.titles[0] == "Sharding Strategies"
     said = query.pick(0, ann)
     assert "secret" not in said.text
+    assert said.text.startswith("Sharding Strategies")
+    assert "Joins, transactions and uniqueness" in said.text
     assert said.buttons == ["Open in Cairn"]
     assert said.rows[0][0].url == "https://t.me/made_bot?start=explain_sharding-strategies"
     assert (await ann.asks_inline("zzzzqqq")).button
