@@ -24,10 +24,15 @@ def ask(chat: Chat, question: Annotated[str, FreeText(MAX_LINE)]) -> Reply:
     topics = found.sides or (found.topic,)
     told = asking.compared(*found.sides) if found.sides else asking.answered(chat, question, found)
     draft = Draft(about=[topic.id for topic in topics]).say(told)
-    for topic in topics:
-        name = _("Explain") if len(topics) == 1 else _("Explain {title}").format(title=topic.title)
-        quiz = _("Quiz me") if len(topics) == 1 else _("Quiz: {title}").format(title=topic.title)
-        draft.offer([press(name, "explain", topic.id), press(quiz, "quiz", topic.id)])
+    if found.sides:
+        for topic in topics:
+            named = {"title": topic.title}
+            explain = press(_("Explain {title}").format(**named), "explain", topic.id)
+            draft.offer([explain, press(_("Quiz: {title}").format(**named), "quiz", topic.id)])
+    else:
+        example = press(_("Example"), "explain", found.topic.id, part="in-practice")
+        whole = [press(_("Explain"), "explain", found.topic.id), *([example] if found.topic.complete else [])]
+        draft.offer([*whole, press(_("Quiz me"), "quiz", found.topic.id)])
     draft.offer([press(_("Next"), "next")])
     if found.others:
         draft.say(asking.did_you_mean()).offer(*asking.maybe(found.others))
