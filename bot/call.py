@@ -106,7 +106,7 @@ def _read(line: str, at: int, keys: Collection[str]) -> tuple[Word, int]:
 
 
 def free_text(words: tuple[Word, ...]) -> str:
-    """What several words say as running text: white space and inner quotes as they were typed."""
+    """What several words say as running text: white space, quotes and signs as they were typed."""
     if len(words) == 1:
         return words[0].text
-    return "".join(word.gap + word.written() for word in words).strip()
+    return "".join(word.gap + (word.written() if word.quoted else word.text) for word in words).strip()

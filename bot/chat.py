@@ -67,10 +67,10 @@ class Chat:
         return self.library.content.topics.get(self.library.search.renamed.get(topic_id, topic_id))
 
     def talked_about(self, topics: Sequence[str]) -> None:
-        """Keeps the main one of these topics as what is talked about here; in a group the clock talks to nobody."""
+        """Keeps a topic as what is talked about here, of several none; in a group the clock talks to nobody."""
         if topics and (self.role < Role.HOUSE or self.place.private):
-            until = self.now + RECALLED
-            kept.put_about(self.connection, RECENT, self._recent, topics[0], until, self.ask.account)
+            one = topics[0] if len(topics) == 1 else ""
+            kept.put_about(self.connection, RECENT, self._recent, one, self.now + RECALLED, self.ask.account)
 
     @property
     def _recent(self) -> str:

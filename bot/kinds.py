@@ -102,7 +102,7 @@ class TopicName(Kind):
         found = library.search.find(text)
         if found.topic is not None and found.sure:
             return found.topic
-        near = [found.topic, *found.others] if found.topic else [*found.others, *found.near]
+        near = [found.topic, *found.sides[1:], *found.others] if found.topic else [*found.others, *found.near]
         maybe = bool(found.topic or found.others)
         choices = [Choice(topic.title, topic.id) for topic in near]
         raise Unclear(unclear(text, maybe, bool(near)), choices, () if maybe else [missed(text)])

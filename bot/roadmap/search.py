@@ -40,8 +40,8 @@ MEANT = 0.35
 """From this sureness on a topic is taken as meant."""
 MAYBE = 0.2
 """From this sureness on the nearest topics may be meant."""
-SURE = 0.8
-"""From this sureness on a topic is meant clearly enough to change something about it."""
+JOINING = "and"
+"""Between names it asks about both."""
 BESIDE = 0.92
 """A topic of so much of the best one's weight may be meant as well."""
 
@@ -57,10 +57,10 @@ _ADDRESS = re.compile(r"https?://\S+")
 class Found:
     """What a text means.
 
-    `text`: as it was asked. `topic`: the one that is meant, if one is; `sure`: clearly enough to change something about
-    it. `sides`: two topics that are compared, the one asked about first. `others`: what may be meant as well, or
-    instead where there is no topic. `near`: the nearest ones where nothing is meant. `words`: the text as English
-    words, as it was understood.
+    `text`: as it was asked. `topic`: the one that is meant, if one is; `sure`: it is named and nothing else is said, so
+    that something about it may be changed. `sides`: two topics that are compared, the one asked about first. `others`:
+    what may be meant as well, or instead where there is no topic. `near`: the nearest ones where nothing is meant.
+    `words`: the text as English words, as it was understood.
     """
 
     text: str
@@ -122,6 +122,8 @@ class Search:
         words = languages.translated(typed, self.index, SILENT) or spelling.mended(typed, self.index)
         if topic_id := naming.whole(words, self.index) or naming.whole(bare(words), self.index):
             return Found(text, self.topics[topic_id], sure=True, words=tuple(words))
+        if topic_id := naming.alone(words, self.index):
+            return Found(text, self.topics[topic_id], words=tuple(words))
         return Found(text, words=tuple(words))
 
     def signs(self, words: Sequence[str]) -> tuple[float, ...]:
@@ -135,10 +137,11 @@ class Search:
         said = list(dict.fromkeys(name.topic for name in names))
         best = [topic for topic, _ in weighed.topics]
         several = len(said) > 1 and naming.only(words, names)
-        compared = naming.compared(words, names)
-        sides = compared if several or (best and best[0] in compared) else []
+        compared = naming.compared(words, names) or (said[:2] if several and JOINING in words else [])
+        settled = several or naming.begins(words, names)
+        sides = compared if settled or (best and best[0] in compared) else []
         sureness = deciding.sureness(deciding.signs(words, names, weighed, self.index))
-        if several:
+        if settled:
             sureness = 1.0
         elif not names and len(set(telling(words))) < FEW:
             sureness = min(sureness, MAYBE)
@@ -146,9 +149,10 @@ class Search:
             heads = sides or ([each for each in best if each in said] if several else best) or said
             topic = heads[0]
             near = [each for each, weight in weighed.topics if weight >= BESIDE * weighed.topics[0][1]]
-            others = [each for each in dict.fromkeys([*said, *near]) if each not in (topic, *sides)]
-            sure = sureness >= SURE and said == [topic] and not others
-            return self._found(text, words, topic, sure, sides, others[:2])
+            others = [
+                each for each in dict.fromkeys([*said, *(near if not sides else ())]) if each not in (topic, *sides)
+            ]
+            return self._found(text, words, topic, sides, others[:2])
         if best and sureness >= MAYBE:
             return self._found(text, words, others=list(dict.fromkeys([*said, *best]))[:3])
         spelt = (topic for topic, _ in spelling.near(" ".join(words), self.index))
@@ -159,7 +163,6 @@ class Search:
         text: str,
         words: Sequence[str],
         topic: str = "",
-        sure: bool = False,
         sides: Sequence[str] = (),
         others: Sequence[str] = (),
         near: Sequence[str] = (),
@@ -168,11 +171,10 @@ class Search:
         return Found(
             text,
             self.topics[topic] if topic else None,
-            sure,
-            self._topics(sides),
-            self._topics(others),
-            self._topics(near),
-            tuple(words),
+            sides=self._topics(sides),
+            others=self._topics(others),
+            near=self._topics(near),
+            words=tuple(words),
         )
 
     def passages(self, text: str, found: Found, topics: Sequence[Topic]) -> list[Passage]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.roadmap.finding.called import LONGEST
 from bot.roadmap.finding.index import Index
-from bot.roadmap.finding.text import FRAME, SILENT, stem, words_of
+from bot.roadmap.finding.text import FRAME, SILENT, bare, stem, words_of
 
 LEADING = words_of("leading")
 """Beside one of these a name that else says nothing is meant as a name: "in go", "go vs rust"."""
@@ -21,6 +21,12 @@ LEADING = words_of("leading")
 
 COMPARING = words_of("comparing")
 """Words of a question that sets two things side by side."""
+
+
+ASIDE = words_of("aside")
+"""Words around a name that is no ordinary word: "when should i use redis"."""
+ASKING = frozenset({("what", "is"), ("what", "are"), ("tell", "about"), ("is", "about"), ("explain", "me")})
+"""Two words after which a question's last words are what it asks about."""
 
 
 class Named(NamedTuple):
@@ -59,6 +65,27 @@ def compared(words: Sequence[str], names: Sequence[Named]) -> list[str]:
     topics = list(dict.fromkeys(name.topic for name in names))
     asked = not COMPARING.isdisjoint(words) or list(words).count("when") > 1
     return topics[:2] if len(topics) > 1 and asked else []
+
+
+def alone(words: Sequence[str], index: Index) -> str | None:
+    """The topic that a text asks about in its last words, or with nothing but everyday words around its name.
+
+    "in my room the wifi is bad, but what is docker"; "when should i use redis". Ordinary words are no names there.
+    """
+    starts = [at for at in range(1, len(words)) if tuple(words[at - 1 : at + 1]) in ASKING]
+    ends = [words[at + 1 :] for at in starts]
+    asked = [at for at, word in enumerate(words) if word not in FRAME and word not in ASIDE]
+    around = [words[asked[0] : asked[-1] + 1]] if asked else []
+    names = (" ".join(bare(each)) for each in (*ends, *around) if each)
+    return next((index.names[name] for name in names if name in index.names and name in index.unusual), None)
+
+
+def begins(words: Sequence[str], names: Sequence[Named]) -> bool:
+    """Whether a text begins with two names and a word that compares them, whatever comes after."""
+    if len(names) < 2 or names[0].topic == names[1].topic:
+        return False
+    between = words[names[0].end : names[1].start]
+    return all(word in FRAME for word in words[: names[0].start]) and len(between) == 1 and between[0] in COMPARING
 
 
 def only(words: Sequence[str], names: Sequence[Named]) -> bool:

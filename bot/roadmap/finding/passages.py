@@ -34,7 +34,7 @@ USUAL = 40
 """Words of a usual passage; longer ones share a word more easily, and weigh less."""
 
 LIST = 700
-"""Characters up to which the steps of a numbered list stay together."""
+"""Characters up to which a numbered list is a passage: its steps stay together, or are left out."""
 
 _BULLET = re.compile(r"^[-*]\s+")
 
@@ -122,7 +122,7 @@ def _pieces(part: Part) -> Iterator[str]:
         short = node.type == "ordered_list" and len(whole) <= LIST
         if (alone or short) and not leads:
             yield whole
-        elif node.type in ("ordered_list", "bullet_list"):
+        elif node.type == "bullet_list":
             items = (_BULLET.sub("- ", written(item)) for item in node.children)
             yield from (item for item in items if not item.endswith(":"))
 
