@@ -50,6 +50,7 @@ FEW = 2
 """Words that tell something, from which on a question that names nothing may mean a topic."""
 
 _QUESTION = re.compile(r"[^.!?\n]*\?")
+_CLAUSE = re.compile(r"[,;:.?!()\n]+(?:\s|$)")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -122,9 +123,15 @@ class Search:
         words = languages.translated(typed, self.index, SILENT) or spelling.mended(typed, self.index)
         if topic_id := naming.whole(words, self.index) or naming.whole(bare(words), self.index):
             return Found(text, self.topics[topic_id], sure=True, words=tuple(words))
-        if topic_id := naming.alone(words, self.index):
+        if topic_id := naming.alone(words, self.index) or self._in_a_clause(text):
             return Found(text, self.topics[topic_id], words=tuple(words))
         return Found(text, words=tuple(words))
+
+    def _in_a_clause(self, text: str) -> str | None:
+        """The topic that the first or the last part of a sentence asks for by name: "what is an api, asks my boss"."""
+        parts = [part.split() for each in _CLAUSE.split(text[:LONGEST]) if (part := folded(each))]
+        asked = (bare(part) for part in (parts[:1] + parts[-1:] if len(parts) > 1 else []) if part != bare(part))
+        return next((topic for words in asked if (topic := naming.whole(words, self.index))), None)
 
     def signs(self, words: Sequence[str]) -> tuple[float, ...]:
         """What tells how sure it is that English words mean the nearest topic."""

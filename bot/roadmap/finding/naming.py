@@ -29,6 +29,11 @@ ASKING = frozenset({("what", "is"), ("what", "are"), ("tell", "about"), ("is", "
 """Two words after which a question's last words are what it asks about."""
 
 
+EXPLAIN = frozenset({"explain", "define", "learn", "learning", "understand"})
+EXPLAINED = frozenset({"explained", "means", "tutorial"})
+"""Words before which, and after which, stands what somebody wants to know about."""
+
+
 class Named(NamedTuple):
     """A topic that a text names, and the words (from, to) that do."""
 
@@ -77,7 +82,19 @@ def alone(words: Sequence[str], index: Index) -> str | None:
     asked = [at for at, word in enumerate(words) if word not in FRAME and word not in ASIDE]
     around = [words[asked[0] : asked[-1] + 1]] if asked else []
     names = (" ".join(bare(each)) for each in (*ends, *around) if each)
-    return next((index.names[name] for name in names if name in index.names and name in index.unusual), None)
+    plain = (index.names[name] for name in names if name in index.names and name in index.unusual)
+    return next(plain, None) or _explained(words, index)
+
+
+def _explained(words: Sequence[str], index: Index) -> str | None:
+    """The topic that somebody wants explained, or to learn: "explain rest to kids", "what acid means"."""
+    for at in range(len(words)):
+        for end in range(min(at + LONGEST, len(words)), at, -1):
+            topic = index.names.get(" ".join(words[at:end]))
+            before, after = words[max(at - 1, 0) : at], words[end : end + 1]
+            if topic and (not EXPLAIN.isdisjoint(before) or not EXPLAINED.isdisjoint(after)):
+                return topic
+    return None
 
 
 def begins(words: Sequence[str], names: Sequence[Named]) -> bool:
