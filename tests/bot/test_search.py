@@ -83,6 +83,10 @@ def test_an_ordinary_word_is_no_misspelt_name(text: str) -> None:
     [
         ("explain like i'm 5 how jwt works", "jwt"),
         ("how does kafka keep messages in order", "kafka"),
+        ("what is an api, my mother asked at dinner", "learn-about-apis"),
+        ("in my paris dorm the wifi is bad but what is docker", "docker"),
+        ("show me what ACID means without chemistry", "acid"),
+        ("pros and cons of caching", "caching"),
         ("my app fires one query per row", "n-1-problem"),
         ("stop calling a service that keeps failing", "circuit-breaker"),
         ("copy my data to a second server so reads are faster", "data-replication"),
@@ -130,7 +134,13 @@ def test_what_is_not_here_is_not_guessed(text: str) -> None:
 
 
 def test_of_two_that_are_compared_the_one_asked_about_comes_first() -> None:
-    for text, sides in (("docker vs lxc", ["docker", "lxc"]), ("lxc or docker?", ["lxc", "docker"])):
+    for text, sides in (
+        ("docker vs lxc", ["docker", "lxc"]),
+        ("lxc or docker?", ["lxc", "docker"]),
+        ("explain docker vs lxc", ["docker", "lxc"]),
+        ("go or rust for a game server", ["go", "rust"]),
+        ("redis and memcached", ["redis", "memcached"]),
+    ):
         found = SEARCH.find(text)
         assert [topic.id for topic in found.sides] == sides
         assert found.topic is found.sides[0]

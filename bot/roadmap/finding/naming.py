@@ -17,18 +17,12 @@ from bot.roadmap.finding.text import FRAME, SILENT, bare, stem, words_of
 
 LEADING = words_of("leading")
 """Beside one of these a name that else says nothing is meant as a name: "in go", "go vs rust"."""
-
-
 COMPARING = words_of("comparing")
 """Words of a question that sets two things side by side."""
-
-
 ASIDE = words_of("aside")
 """Words around a name that is no ordinary word: "when should i use redis"."""
 ASKING = frozenset({("what", "is"), ("what", "are"), ("tell", "about"), ("is", "about"), ("explain", "me")})
 """Two words after which a question's last words are what it asks about."""
-
-
 EXPLAIN = frozenset({"explain", "define", "learn", "learning", "understand"})
 EXPLAINED = frozenset({"explained", "means", "tutorial"})
 """Words before which, and after which, stands what somebody wants to know about."""
@@ -75,8 +69,11 @@ def compared(words: Sequence[str], names: Sequence[Named]) -> list[str]:
 def alone(words: Sequence[str], index: Index) -> str | None:
     """The topic that a text asks about in its last words, or with nothing but everyday words around its name.
 
-    "in my room the wifi is bad, but what is docker"; "when should i use redis". Ordinary words are no names there.
+    "in my room the wifi is bad, but what is docker"; "when should i use redis". Ordinary words are no names there. None
+    where it names several.
     """
+    if len({each.topic for each in named(words, index)}) > 1:
+        return None
     starts = [at for at in range(1, len(words)) if tuple(words[at - 1 : at + 1]) in ASKING]
     ends = [words[at + 1 :] for at in starts]
     asked = [at for at, word in enumerate(words) if word not in FRAME and word not in ASIDE]
