@@ -10,6 +10,7 @@ from bot.roadmap import page as pages
 from bot.roadmap import phrases, yaml_lines
 from bot.roadmap.faults import Fault
 from bot.roadmap.finding.building import build
+from bot.roadmap.finding.called import names
 from bot.roadmap.graph import build_roadmap
 from bot.roadmap.model import Content, Part, Project, Question, Roadmap, Source, Topic
 from bot.roadmap.names import folded
@@ -162,12 +163,12 @@ def _check_names(topics: dict[str, Topic], written: dict[str, Page], faults: lis
     """A name may mean one topic only: ids, old ids, titles, labels and aliases share one space."""
     owners: dict[str, set[str]] = defaultdict(set)
     for topic in topics.values():
-        for name in (topic.id, topic.title, *topic.labels, *topic.aliases, *topic.was):
+        for name in names(topic):
             owners[folded(name)].add(topic.id)
     for topic in topics.values():
         page = written[topic.id]
-        for key, names in (("was", topic.was), ("labels", topic.labels), ("aliases", topic.aliases)):
-            for at, name in enumerate(names):
+        for key, group in (("was", topic.was), ("labels", topic.labels), ("aliases", topic.aliases)):
+            for at, name in enumerate(group):
                 others = sorted(owners[folded(name)] - {topic.id})
                 if others:
                     line = page.front.line((key, at))

@@ -25,7 +25,7 @@ from bot.roadmap.finding import deciding, languages, naming, spelling, starting,
 from bot.roadmap.finding.building import build
 from bot.roadmap.finding.index import Index
 from bot.roadmap.finding.passages import Passage, answering
-from bot.roadmap.finding.text import SILENT, bare, telling
+from bot.roadmap.finding.text import bare, telling
 from bot.roadmap.model import Content, Topic
 from bot.roadmap.names import folded, squashed
 
@@ -120,7 +120,7 @@ class Search:
         if topic_id := spelling.misspelt(bare(typed), self.index):
             topic = self.topics[topic_id]
             return Found(text, topic, sure=True, words=tuple(folded(topic.title).split()))
-        words = languages.translated(typed, self.index, SILENT) or spelling.mended(typed, self.index)
+        words = languages.translated(typed, self.index) or spelling.mended(typed, self.index)
         if topic_id := naming.whole(words, self.index) or naming.whole(bare(words), self.index):
             return Found(text, self.topics[topic_id], sure=True, words=tuple(words))
         if topic_id := naming.alone(words, self.index) or self._in_a_clause(text):
@@ -144,26 +144,26 @@ class Search:
         said = list(dict.fromkeys(name.topic for name in names))
         best = [topic for topic, _ in weighed.topics]
         several = len(said) > 1 and naming.only(words, names)
-        compared = naming.compared(words, names) or (said[:2] if several and JOINING in words else [])
         settled = several or naming.begins(words, names)
+        compared = naming.compared(words, names) or (said[:2] if several and JOINING in words else [])
         sides = compared if settled or (best and best[0] in compared) else []
-        sureness = deciding.sureness(deciding.signs(words, names, weighed, self.index))
-        if settled:
-            sureness = 1.0
-        elif not names and len(set(telling(words))) < FEW:
-            sureness = min(sureness, MAYBE)
+        sureness = 1.0 if settled else self._sureness(words, names, weighed)
         if best and sureness >= MEANT:
             heads = sides or ([each for each in best if each in said] if several else best) or said
             topic = heads[0]
             near = [each for each, weight in weighed.topics if weight >= BESIDE * weighed.topics[0][1]]
-            others = [
-                each for each in dict.fromkeys([*said, *(near if not sides else ())]) if each not in (topic, *sides)
-            ]
+            beside = dict.fromkeys([*said, *([] if sides else near)])
+            others = [each for each in beside if each not in (topic, *sides)]
             return self._found(text, words, topic, sides, others[:2])
         if best and sureness >= MAYBE:
             return self._found(text, words, others=list(dict.fromkeys([*said, *best]))[:3])
         spelt = (topic for topic, _ in spelling.near(" ".join(words), self.index))
         return self._found(text, words, near=list(dict.fromkeys([*said, *spelt, *best]))[:3])
+
+    def _sureness(self, words: Sequence[str], names: Sequence[naming.Named], weighed: weighing.Weighed) -> float:
+        """How sure it is that a topic is meant; one word that names nothing is never enough."""
+        sureness = deciding.sureness(deciding.signs(words, names, weighed, self.index))
+        return sureness if names or len(set(telling(words))) >= FEW else min(sureness, MAYBE)
 
     def _found(
         self,

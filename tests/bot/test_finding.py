@@ -7,7 +7,7 @@ from bot.roadmap.finding import languages, naming, spelling, weighing
 from bot.roadmap.finding.building import build
 from bot.roadmap.finding.index import Index
 from bot.roadmap.finding.passages import OPENING, passages
-from bot.roadmap.finding.text import SILENT, bare, pairs, stems
+from bot.roadmap.finding.text import bare, pairs, stems
 from bot.roadmap.model import Part, Topic
 from bot.roadmap.search import Search
 from tests.world import content
@@ -92,13 +92,13 @@ def test_an_everyday_word_is_a_name_only_where_it_is_meant_as_one(text: str, nam
     ],
 )
 def test_other_languages_become_english_and_english_stays(text: str, english: str | None) -> None:
-    found = languages.translated(text.split(), SHIPPED, SILENT)
+    found = languages.translated(text.split(), SHIPPED)
     assert (None if found is None else " ".join(found)) == english
 
 
 @pytest.mark.parametrize("text", ["datenbank" * 6 + "xq", "tages" * 11 + "zz", "sehr" * 500])
 def test_a_word_of_many_parts_is_no_trap(text: str) -> None:
-    assert languages.translated([text], SHIPPED, SILENT) is None
+    assert languages.translated([text], SHIPPED) is None
 
 
 @pytest.mark.parametrize(

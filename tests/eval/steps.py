@@ -13,7 +13,7 @@ from tests.eval.measure import Means
 
 STEPS: tuple[tuple[str, object, str, Callable[..., Any]], ...] = (
     ("misspelt names", spelling, "misspelt", lambda words, index: None),
-    ("languages", languages, "translated", lambda words, index, silent: None),
+    ("languages", languages, "translated", lambda words, index: None),
     ("names in questions", naming, "named", lambda words, index: []),
     ("synonyms", weighing, "widened", lambda stems, like: dict.fromkeys(stems, 1.0)),
     ("words of pages", weighing, "telling", lambda words: []),

@@ -18,7 +18,7 @@ from typing import Protocol
 
 import msgspec
 
-from bot.roadmap.finding.text import STEMMERS, listed
+from bot.roadmap.finding.text import SILENT, STEMMERS, listed
 from bot.roadmap.names import folded
 
 SNOWBALL = {"de": "german", "es": "spanish", "fr": "french", "hi": "", "pt": "portuguese", "ru": "russian", "zh": ""}
@@ -63,10 +63,9 @@ class _Names:
     """Words that name a topic by themselves, and else would not be said."""
 
     index: Words
-    silent: Container[str]
 
     def __contains__(self, word: object) -> bool:
-        return word in self.index.names and word not in self.silent
+        return word in self.index.names and word not in SILENT
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -90,22 +89,22 @@ def read(language: str) -> Lexicon:
     return Lexicon(language, english, stemmed if SNOWBALL[language] else {}, max(sizes, default=0))
 
 
-def translated(words: Sequence[str], index: Words, silent: Container[str]) -> list[str] | None:
+def translated(words: Sequence[str], index: Words) -> list[str] | None:
     """The English words that folded words of another language say; None where they are no other language.
 
-    Topics are named the same in each language. `silent`: words of English questions.
+    Topics are named the same in each language.
     """
     text = " ".join(words)
     if CHINESE.search(text):
         return _chinese(text, index.lexicon("zh"))
-    names = _Names(index, silent)
+    names = _Names(index)
     if _CYRILLIC.search(text):
         return _english(words, index.lexicon("ru"), names)[0]
-    if all(word in silent or word in index.spelt for word in words):
+    english = {word for word in words if word in SILENT or word in index.spelt}
+    if english.issuperset(words):
         return None
     best: list[str] | None = None
     most = (0, 0, 0)
-    english = {word for word in words if word in silent or word in index.spelt}
     for language in LATIN:
         lexicon = index.lexicon(language)
         found, covered = _english(words, lexicon, names)
