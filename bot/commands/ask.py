@@ -8,7 +8,8 @@ from bot.chat import Chat
 from bot.command import command
 from bot.kinds import FreeText
 from bot.language import _, mark
-from bot.reply import Draft, Reply, press
+from bot.reply import Button, Draft, Reply, press
+from bot.roadmap.model import Topic
 
 
 @command(
@@ -24,16 +25,19 @@ def ask(chat: Chat, question: Annotated[str, FreeText(MAX_LINE)]) -> Reply:
     topics = found.sides or (found.topic,)
     told = asking.compared(*found.sides) if found.sides else asking.answered(chat, question, found)
     draft = Draft(about=[topic.id for topic in topics]).say(told)
-    if found.sides:
-        for topic in topics:
-            named = {"title": topic.title}
-            explain = press(_("Explain {title}").format(**named), "explain", topic.id)
-            draft.offer([explain, press(_("Quiz: {title}").format(**named), "quiz", topic.id)])
-    else:
-        example = press(_("Example"), "explain", found.topic.id, part="in-practice")
-        whole = [press(_("Explain"), "explain", found.topic.id), *([example] if found.topic.complete else [])]
-        draft.offer([*whole, press(_("Quiz me"), "quiz", found.topic.id)])
-    draft.offer([press(_("Next"), "next")])
+    rows = [_aside(topic) for topic in found.sides] or [_onward(found.topic)]
+    draft.offer(*rows, [press(_("Next"), "next")])
     if found.others:
         draft.say(asking.did_you_mean()).offer(*asking.maybe(found.others))
     return draft.reply()
+
+
+def _onward(topic: Topic) -> list[Button]:
+    example = [press(_("Example"), "explain", topic.id, part="in-practice")] if topic.complete else []
+    return [press(_("Explain"), "explain", topic.id), *example, press(_("Quiz me"), "quiz", topic.id)]
+
+
+def _aside(topic: Topic) -> list[Button]:
+    """The same for one of two, by its name."""
+    explain = press(_("Explain {title}").format(title=topic.title), "explain", topic.id)
+    return [explain, press(_("Quiz: {title}").format(title=topic.title), "quiz", topic.id)]
