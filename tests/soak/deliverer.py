@@ -33,15 +33,19 @@ def real(database: Database) -> Answer:
 
 
 async def deliver(database: Database, path: Path, rate: float, answer: Answer) -> None:
-    """Delivers until SIGTERM."""
+    """Delivers until SIGTERM, which is listened to before the sink hears of us: then it may come."""
+    stopped = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     port = SinkPort(path, "", rate)
     delivery = Delivery(database, answer, {PLATFORM: port}, patience=PATIENCE)
     port.name = f"{os.getpid()} {delivery.name}"
     hearing = asyncio.create_task(port.run(answer))
     await port.ready.wait()
-    delivering = asyncio.create_task(delivery.run())
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, delivering.cancel)
+    delivering, stopping = asyncio.create_task(delivery.run()), asyncio.create_task(stopped.wait())
+    await asyncio.wait([delivering, stopping], return_when=asyncio.FIRST_COMPLETED)
+    delivering.cancel()
     await asyncio.wait([delivering])
+    stopping.cancel()
     hearing.cancel()
 
 
